@@ -1,0 +1,156 @@
+//! The state of one run of a journey: shared, transient and secure.
+
+use std::sync::Arc;
+
+use super::secret::{Redactor, Secret};
+use super::value::{Object, Value};
+
+/// Where a state key lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Survives round trips to the client.
+    Shared,
+    /// Gone once callbacks are sent to the client.
+    Transient,
+    /// Encrypted: transient values that a later node needs are promoted here.
+    Secure,
+}
+
+impl Scope {
+    /// The vendor's word for the scope.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shared => "shared",
+            Self::Transient => "transient",
+            Self::Secure => "secure",
+        }
+    }
+}
+
+/// Shared, transient and secure state. Clones share structure.
+///
+/// Reads look in transient, then secure, then shared state. Source: `NodeState` in AM 8.0.2.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NodeState {
+    /// Survives round trips.
+    pub shared: Object,
+    /// Dropped at a round trip.
+    pub transient: Object,
+    /// Promoted from transient at a round trip.
+    pub secure: Object,
+}
+
+impl NodeState {
+    /// A state whose shared part starts with these members.
+    pub fn with_shared(shared: Object) -> Self {
+        Self { shared, ..Self::default() }
+    }
+
+    /// The first value found in transient, secure, shared.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.transient.get(key).or_else(|| self.secure.get(key)).or_else(|| self.shared.get(key))
+    }
+
+    /// Like [`NodeState::get`], but where the value is an object the objects of the three
+    /// scopes are merged, transient winning over secure over shared.
+    pub fn get_object(&self, key: &str) -> Option<Value> {
+        let first = self.get(key)?;
+        if first.as_object().is_none() {
+            return Some(first.clone());
+        }
+        let mut merged = Value::Object(Object::new());
+        for scope in [&self.shared, &self.secure, &self.transient] {
+            if let Some(value @ Value::Object(_)) = scope.get(key) {
+                merged = merged.merged(value);
+            }
+        }
+        Some(merged)
+    }
+
+    /// Whether any scope has the key.
+    pub fn is_defined(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// The keys of all scopes, sorted, each once.
+    pub fn keys(&self) -> Vec<Arc<str>> {
+        let mut keys: Vec<_> = [&self.transient, &self.secure, &self.shared]
+            .into_iter()
+            .flat_map(|scope| scope.keys().cloned())
+            .collect();
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+
+    /// Writes a shared key.
+    pub fn put_shared(&mut self, key: impl Into<Arc<str>>, value: impl Into<Value>) {
+        self.shared.insert(key.into(), value.into());
+    }
+
+    /// Writes a transient key.
+    pub fn put_transient(&mut self, key: impl Into<Arc<str>>, value: impl Into<Value>) {
+        self.transient.insert(key.into(), value.into());
+    }
+
+    /// Merges an object into shared state, member by member.
+    pub fn merge_shared(&mut self, over: &Object) {
+        merge_into(&mut self.shared, over);
+    }
+
+    /// Merges an object into transient state, member by member.
+    pub fn merge_transient(&mut self, over: &Object) {
+        merge_into(&mut self.transient, over);
+    }
+
+    /// Removes a key from all three scopes.
+    pub fn remove(&mut self, key: &str) {
+        self.transient.remove(key);
+        self.secure.remove(key);
+        self.shared.remove(key);
+    }
+
+    /// Teaches a redactor every secret held here.
+    pub fn teach(&self, redactor: &mut Redactor) {
+        let mut learn = |secret: &Secret| redactor.learn(secret);
+        for scope in [&self.shared, &self.transient, &self.secure] {
+            scope.values().for_each(|value| value.for_each_secret(&mut learn));
+        }
+    }
+}
+
+fn merge_into(under: &mut Object, over: &Object) {
+    for (key, value) in over {
+        let next = under.get(key).map_or_else(|| value.clone(), |old| old.merged(value));
+        under.insert(key.clone(), next);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(json: serde_json::Value) -> Object {
+        Value::from(&json).as_object().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn reads_look_in_transient_then_secure_then_shared() {
+        let mut state = NodeState::with_shared(object(serde_json::json!({"k": "shared"})));
+        assert_eq!(state.get("k").and_then(Value::as_str), Some("shared"));
+        state.secure = object(serde_json::json!({"k": "secure"}));
+        assert_eq!(state.get("k").and_then(Value::as_str), Some("secure"));
+        state.put_transient("k", "transient");
+        assert_eq!(state.get("k").and_then(Value::as_str), Some("transient"));
+        state.remove("k");
+        assert!(!state.is_defined("k"));
+    }
+
+    #[test]
+    fn get_object_merges_the_maps_of_all_scopes_transient_winning() {
+        let mut state = NodeState::with_shared(object(serde_json::json!({"o": {"a": 1, "b": 1}})));
+        state.transient = object(serde_json::json!({"o": {"b": 2}}));
+        let merged = state.get_object("o").map(|value| value.to_masked_json());
+        assert_eq!(merged, Some(serde_json::json!({"a": 1, "b": 2})));
+    }
+}

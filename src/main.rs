@@ -1,0 +1,2 @@
+//! The `jsim` binary.
+fn main() {}

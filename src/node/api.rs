@@ -1,0 +1,251 @@
+//! What a node type is, what a node sees on a visit, and what it can do.
+
+use std::borrow::Cow;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use thiserror::Error;
+
+use crate::identity::{Identities, Realm};
+use crate::journey::{Definitions, Journey, NodeDef};
+use crate::kernel::{Callback, Millis, NodeState, Object, Rule, SeededRandom};
+use crate::script::{LogLevel, LogLine, Request};
+use crate::transaction::{Change, Transactions};
+
+/// A node type: everything the simulator knows about, say, `PollingWaitNode`.
+pub trait NodeType: Debug + Sync {
+    /// The name in exports, such as `PollingWaitNode`.
+    fn name(&self) -> &'static str;
+    /// The name in the vendor's documentation, such as `Polling Wait`.
+    fn label(&self) -> &'static str;
+    /// The rules it follows.
+    fn rules(&self) -> &'static [Rule];
+    /// Reads the configuration. Called once, when a world is set up.
+    fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError>;
+    /// The outcomes that this configuration can have. Called once, when a world is set up.
+    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef>;
+    /// Every outcome the type can have under any configuration (what a Configuration Provider
+    /// offers for it); the same as [`NodeType::outcomes`] for most.
+    fn all_outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
+        self.outcomes(build)
+    }
+}
+
+/// One configured node.
+pub trait Node: Debug + Send + Sync {
+    /// Runs the node once.
+    fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError>;
+    /// The state keys it declares as inputs: transient keys that a later node needs survive a
+    /// round trip as secure state.
+    fn inputs(&self) -> Inputs {
+        Inputs::Keys(Vec::new())
+    }
+}
+
+/// The state keys a node declares as inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inputs {
+    /// `*`
+    All,
+    /// These.
+    Keys(Vec<Arc<str>>),
+}
+
+/// An outcome: the id in `connections`, and the name the vendor's documentation gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutcomeDef {
+    /// The id.
+    pub id: Arc<str>,
+    /// The display name.
+    pub name: Arc<str>,
+}
+
+impl OutcomeDef {
+    /// An outcome.
+    pub fn new(id: &str, name: &str) -> Self {
+        Self { id: id.into(), name: name.into() }
+    }
+}
+
+/// What a node type is given to read a configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Build<'a> {
+    /// The node.
+    pub node: &'a NodeDef,
+    /// Its journey.
+    pub journey: &'a Journey,
+    /// Everything that was loaded, for scripts and other journeys.
+    pub definitions: &'a Definitions,
+    /// Realm settings.
+    pub realm: &'a Arc<Realm>,
+}
+
+/// A configuration that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{key}: {what}")]
+pub struct BuildError {
+    /// The configuration key, such as `secondsToWait`.
+    pub key: String,
+    /// What is wrong and how to mend it.
+    pub what: String,
+}
+
+/// A node that threw. The journey ends; the cause goes to the log.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub struct NodeError {
+    /// The cause, without secrets.
+    pub message: String,
+    /// The rule by which this is an error.
+    pub rule: &'static Rule,
+}
+
+impl NodeError {
+    /// An error by a rule.
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self { message: message.into(), rule }
+    }
+}
+
+/// Callbacks for the client, with what frames them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The callbacks in order.
+    pub callbacks: Vec<Callback>,
+    /// Page header.
+    pub header: Option<Arc<str>>,
+    /// Page description.
+    pub description: Option<Arc<str>>,
+    /// Stage.
+    pub stage: Option<Arc<str>>,
+}
+
+/// What a visit came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Send callbacks to the client: the request ends, the session waits.
+    Send(Page),
+    /// Go on by an outcome, decided by a rule.
+    GoTo {
+        /// The outcome's id.
+        outcome: Cow<'static, str>,
+        /// The rule that decided.
+        rule: &'static Rule,
+    },
+    /// Run another journey with this session's state, then come back with its end as the outcome:
+    /// `true`, `false`, or `error` where the node shows it.
+    Enter {
+        /// The journey.
+        journey: Arc<str>,
+        /// Whether an error of the inner journey becomes the outcome `error`.
+        error_outcome: bool,
+    },
+}
+
+impl Step {
+    /// Go on by an outcome with a fixed id.
+    pub fn go(outcome: &'static str, rule: &'static Rule) -> Self {
+        Self::GoTo { outcome: Cow::Borrowed(outcome), rule }
+    }
+}
+
+/// Who the journey has identified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identified {
+    /// A user, by user name.
+    User(Arc<str>),
+    /// An agent, by name.
+    Agent(Arc<str>),
+}
+
+/// What a visit did besides its step.
+#[derive(Clone, Debug, Default)]
+pub struct Effects {
+    /// Log lines, in order.
+    pub log: Vec<LogLine>,
+    /// Changes of transactions, in order.
+    pub transactions: Vec<(uuid::Uuid, Change)>,
+    /// Session properties to set.
+    pub session_properties: IndexMap<Arc<str>, Arc<str>>,
+    /// Session properties to remove.
+    pub removed_session_properties: Vec<Arc<str>>,
+    /// Longest session, minutes.
+    pub max_session_time: Option<i64>,
+    /// Longest idle time, minutes.
+    pub max_idle_time: Option<i64>,
+    /// Whom the node identified.
+    pub identified: Option<Identified>,
+    /// What the person is told should the journey fail from here.
+    pub error_message: Option<Arc<str>>,
+}
+
+impl Effects {
+    /// Writes a log line. The caller keeps secrets out of it.
+    pub fn log(&mut self, level: LogLevel, text: impl Into<Arc<str>>) {
+        self.log.push(LogLine { level, text: text.into() });
+    }
+}
+
+/// What a node sees and may change on a visit.
+#[derive(Debug)]
+pub struct Visit<'a> {
+    /// The node's id.
+    pub node_id: &'a Arc<str>,
+    /// The node's display name.
+    pub node_name: &'a Arc<str>,
+    /// World time.
+    pub now: Millis,
+    /// The state.
+    pub state: &'a mut NodeState,
+    /// The callbacks that came back from the client for this node; empty on a first visit.
+    pub callbacks: &'a [Callback],
+    /// Whether the journey was resumed from a suspension.
+    pub resumed: bool,
+    /// The request.
+    pub request: &'a Arc<Request>,
+    /// Realm settings.
+    pub realm: &'a Arc<Realm>,
+    /// The journey's identity resource, such as `managed/alpha_user`.
+    pub identity_resource: &'a Arc<str>,
+    /// Properties of the session that the person already had.
+    pub existing_session: Option<&'a Object>,
+    /// The transaction by whose link this session was started, if any.
+    pub transaction: Option<uuid::Uuid>,
+    /// Users and agents.
+    pub identities: &'a mut Identities,
+    /// The transaction store.
+    pub transactions: &'a mut Transactions,
+    /// The world's generator.
+    pub random: &'a mut SeededRandom,
+    /// What else happens.
+    pub effects: &'a mut Effects,
+}
+
+impl Visit<'_> {
+    /// The same visit for a child of a page, with callbacks of its own.
+    pub fn child<'b>(
+        &'b mut self,
+        node_id: &'b Arc<str>,
+        node_name: &'b Arc<str>,
+        callbacks: &'b [Callback],
+    ) -> Visit<'b> {
+        Visit {
+            node_id,
+            node_name,
+            callbacks,
+            now: self.now,
+            state: self.state,
+            resumed: self.resumed,
+            request: self.request,
+            realm: self.realm,
+            identity_resource: self.identity_resource,
+            existing_session: self.existing_session,
+            transaction: self.transaction,
+            identities: self.identities,
+            transactions: self.transactions,
+            random: self.random,
+            effects: self.effects,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Node types: the trait, the registry, one file per type.
+
+mod api;
+
+pub use api::{
+    Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
+};

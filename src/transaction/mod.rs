@@ -1,0 +1,146 @@
+//! The backchannel transaction and its store.
+//!
+//! One transaction comes from each visit to a Backchannel Initialize node. Main reads it through
+//! Backchannel Status; the backchannel journey opens it through its link and completes it.
+
+mod rules;
+mod store;
+
+pub use rules::RULES;
+pub use store::{OpenError, ReadError, Transactions};
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::kernel::{Millis, Object, Value};
+
+/// Where a transaction stands. Source: vendor documentation, back-channel authentication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Made, its link never opened.
+    Created,
+    /// Its link was opened.
+    InProgress,
+    /// Approved or denied.
+    Completed,
+}
+
+impl State {
+    /// The vendor's word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Created => "CREATED",
+            Self::InProgress => "IN_PROGRESS",
+            Self::Completed => "COMPLETED",
+        }
+    }
+}
+
+/// What a transaction came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing yet.
+    Unknown,
+    /// Its journey succeeded.
+    Approved,
+    /// Its journey failed and retries are not allowed.
+    Denied,
+}
+
+impl Verdict {
+    /// The vendor's word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "UNKNOWN",
+            Self::Approved => "APPROVED",
+            Self::Denied => "DENIED",
+        }
+    }
+}
+
+/// Whom a transaction is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A user, by user name.
+    User(Arc<str>),
+    /// An agent, by name.
+    Agent(Arc<str>),
+    /// Anybody who logs in.
+    Anyone,
+}
+
+impl Subject {
+    /// The name, unless it is for anybody.
+    pub fn name(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::User(name) | Self::Agent(name) => Some(name),
+            Self::Anyone => None,
+        }
+    }
+}
+
+/// One change in a transaction's life.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Made by Backchannel Initialize.
+    Created,
+    /// The link was opened; the flag tells whether this moved CREATED to IN_PROGRESS.
+    Opened {
+        /// Whether the state changed.
+        first: bool,
+    },
+    /// Completed as approved.
+    Approved,
+    /// Completed as denied.
+    Denied,
+    /// A failed run left it open for another try.
+    LeftOpen,
+    /// A journey finished but was not allowed to approve it.
+    Refused,
+    /// Backchannel Notification put an object in.
+    Notified,
+    /// Its life ended.
+    Expired,
+}
+
+/// A transaction. Immutable once shared; the store replaces it on a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transaction {
+    /// Its id, the last part of the link.
+    pub id: Uuid,
+    /// The journey that its link starts.
+    pub journey: Arc<str>,
+    /// Whom it is for.
+    pub subject: Subject,
+    /// The data object: the keys that start at the root of the journey's shared state.
+    pub data: Object,
+    /// Where it stands.
+    pub state: State,
+    /// What it came to.
+    pub verdict: Verdict,
+    /// When it was made.
+    pub created_at: Millis,
+    /// From this instant on it is gone.
+    pub expires_at: Millis,
+    /// Whether a failed run leaves it open.
+    pub allow_retry: bool,
+    /// The session properties of the run that approved it.
+    pub session_properties: Option<Object>,
+    /// The object that Backchannel Notification put in.
+    pub notification: Option<Value>,
+    /// What happened to it, in order.
+    pub history: imbl::Vector<(Millis, Change)>,
+}
+
+impl Transaction {
+    /// Whether its life has ended. Rule `transaction.expiry-wins`: at the very instant it has.
+    pub fn is_gone(&self, now: Millis) -> bool {
+        now >= self.expires_at
+    }
+
+    /// The life left.
+    pub fn time_left(&self, now: Millis) -> Millis {
+        self.expires_at.since(now)
+    }
+}
