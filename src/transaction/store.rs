@@ -82,19 +82,16 @@ impl Transactions {
         .ok_or(OpenError::Unreadable)
     }
 
-    /// A backchannel journey succeeded as `who`. Rules `transaction.approve`, `transaction.subject`.
+    /// A backchannel journey succeeded; the caller knows whether as the transaction's subject.
+    /// Rules `transaction.approve`, `transaction.subject`.
     pub fn approve(
         &mut self,
         id: Uuid,
         now: Millis,
-        who: Option<&str>,
+        is_subject: bool,
         session_properties: Object,
     ) -> Result<(), OpenError> {
         let transaction = self.read(id, now).map_err(|_| OpenError::Unreadable)?;
-        let is_subject = match transaction.subject.name() {
-            Some(name) => who.is_some_and(|who| who.eq_ignore_ascii_case(name)),
-            None => true,
-        };
         let allowed = is_subject && transaction.state != State::Completed;
         self.change(id, |transaction| {
             if allowed {

@@ -1,0 +1,163 @@
+//! What happened, one event a fact.
+
+use std::fmt;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::action::ClientId;
+use super::program::NodeInfo;
+use super::session::{EndKind, SessionId};
+use crate::kernel::{Millis, Rule};
+use crate::script::LogLevel;
+use crate::transaction::Change;
+
+/// An event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its number in the world, from 0.
+    pub seq: u64,
+    /// When.
+    pub at: Millis,
+    /// Whose, where it belongs to one client.
+    pub client: Option<ClientId>,
+    /// In which session, where it belongs to one.
+    pub session: Option<SessionId>,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// The kinds of events. None carries a secret. `Display` gives each as one readable line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EventKind {
+    /// A session began.
+    SessionStarted {
+        /// The journey.
+        journey: Arc<str>,
+        /// The transaction whose link began it.
+        transaction: Option<Uuid>,
+    },
+    /// A link could not be opened.
+    LinkRefused {
+        /// What the person reads.
+        message: Arc<str>,
+    },
+    /// A node took an outcome.
+    Outcome {
+        /// The node.
+        node: Arc<NodeInfo>,
+        /// The outcome: an index into the node's outcomes.
+        outcome: u16,
+        /// The rule that decided it.
+        rule: &'static Rule,
+    },
+    /// A node sent callbacks.
+    CallbacksSent {
+        /// The node.
+        node: Arc<NodeInfo>,
+        /// The types of the callbacks; a polling wait with its waitTime.
+        callbacks: Arc<str>,
+    },
+    /// A node entered another journey.
+    InnerEntered {
+        /// The node.
+        node: Arc<NodeInfo>,
+        /// The journey.
+        journey: Arc<str>,
+    },
+    /// A client sent its page back.
+    Submitted {
+        /// Whether the client did so by itself, at the end of a polling wait.
+        automatic: bool,
+    },
+    /// A line of the server log.
+    Log {
+        /// The node that wrote it, where a node did.
+        node: Option<Arc<NodeInfo>>,
+        /// Severity.
+        level: LogLevel,
+        /// Text.
+        text: Arc<str>,
+    },
+    /// A transaction changed.
+    Transaction {
+        /// Which.
+        id: Uuid,
+        /// How.
+        change: Change,
+    },
+    /// A run ended.
+    Ended {
+        /// How.
+        kind: EndKind,
+        /// What the person reads.
+        message: Arc<str>,
+        /// The rule, where one made it an error.
+        rule: Option<&'static Rule>,
+    },
+    /// A client closed its tab.
+    TabClosed,
+    /// The store was made to fail, or to work again.
+    StoreFailing {
+        /// Whether it fails now.
+        failing: bool,
+    },
+}
+
+impl EventKind {
+    /// The node it is about.
+    pub fn node(&self) -> Option<&Arc<NodeInfo>> {
+        match self {
+            Self::Outcome { node, .. }
+            | Self::CallbacksSent { node, .. }
+            | Self::InnerEntered { node, .. } => Some(node),
+            Self::Log { node, .. } => node.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for EventKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SessionStarted { journey, transaction: None } => write!(f, "{journey} started"),
+            Self::SessionStarted { journey, transaction: Some(id) } => {
+                write!(f, "{journey} started by the link of {}", short(id))
+            }
+            Self::LinkRefused { message } => write!(f, "the link was refused: {message}"),
+            Self::Outcome { node, outcome, .. } => {
+                let name = node.outcomes.get(usize::from(*outcome)).map_or("?", |outcome| &outcome.name);
+                write!(f, "{} -> {name}", node.name)
+            }
+            Self::CallbacksSent { node, callbacks } => write!(f, "{} sent {callbacks}", node.name),
+            Self::InnerEntered { node, journey } => write!(f, "{} entered {journey}", node.name),
+            Self::Submitted { automatic: true } => write!(f, "re-submitted after the wait"),
+            Self::Submitted { automatic: false } => write!(f, "submitted"),
+            Self::Log { level, text, .. } => write!(f, "log {}: {text}", level.name()),
+            Self::Transaction { id, change } => write!(f, "{} {}", short(id), change_words(change)),
+            Self::Ended { kind, message, .. } => write!(f, "ended at {}: {message}", kind.name()),
+            Self::TabClosed => write!(f, "tab closed"),
+            Self::StoreFailing { failing: true } => write!(f, "the transaction store fails from now on"),
+            Self::StoreFailing { failing: false } => write!(f, "the transaction store works again"),
+        }
+    }
+}
+
+fn change_words(change: &Change) -> &'static str {
+    match change {
+        Change::Created => "created (Pending)",
+        Change::Opened { first: true } => "opened: CREATED -> IN_PROGRESS",
+        Change::Opened { first: false } => "opened again",
+        Change::Approved => "COMPLETED, APPROVED",
+        Change::Denied => "COMPLETED, DENIED",
+        Change::LeftOpen => "left open for another try",
+        Change::Refused => "not approved by this login",
+        Change::Notified => "got a notification object",
+        Change::Expired => "expired: it is gone",
+    }
+}
+
+/// The first four characters of an id: enough to tell the few of one run apart.
+fn short(id: &Uuid) -> String {
+    id.simple().to_string().chars().take(4).collect()
+}

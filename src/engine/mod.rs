@@ -1,0 +1,25 @@
+//! The world: pure, deterministic, advanced by actions, emitting events.
+//!
+//! `World::apply(action) -> events` is the only way anything changes. Nothing inside reads a clock,
+//! a random device, a file or the environment; the same seed and the same actions give the same
+//! events, byte for byte.
+
+mod action;
+mod client;
+mod event;
+mod link;
+mod login;
+mod program;
+mod promote;
+mod rules;
+mod session;
+mod visit;
+mod world;
+
+pub use action::{Action, ClientId, Refusal};
+pub use client::Client;
+pub use event::{Event, EventKind};
+pub use program::{NodeInfo, Program, Target};
+pub use rules::RULES;
+pub use session::{End, EndKind, PathStep, Session, SessionId, Status};
+pub use world::World;
