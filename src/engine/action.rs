@@ -50,6 +50,12 @@ pub enum Action {
         /// The instant.
         to: Millis,
     },
+    /// Time passes up to the next wake-up, if it is not after `to`; what it starts stays in flight,
+    /// to be visited node by node.
+    AdvanceUnsettled {
+        /// The latest instant.
+        to: Millis,
+    },
     /// The transaction store fails from now on, or works again.
     FailStore {
         /// Whether it fails.

@@ -59,6 +59,10 @@ impl World {
             Action::Visit => self.visit_one(&mut events)?,
             Action::Settle => self.settle(&mut events),
             Action::Advance { to } => self.advance(*to, &mut events),
+            Action::AdvanceUnsettled { to } => {
+                self.settle(&mut events);
+                self.wake(*to, &mut events);
+            }
             Action::FailStore { failing } => {
                 self.transactions.set_failing(*failing);
                 self.emit(&mut events, None, None, EventKind::StoreFailing { failing: *failing });
@@ -275,24 +279,30 @@ impl World {
 
     fn advance(&mut self, to: Millis, events: &mut Vec<Event>) {
         self.settle(events);
-        while let Some(at) = self.next_wake().filter(|at| *at <= to) {
-            self.now = self.now.max(at);
-            // Rule `transaction.expiry-wins`: expiries before the polls of the same instant.
-            for id in self.transactions.expire(self.now) {
-                self.emit(events, None, None, EventKind::Transaction { id, change: Change::Expired });
-            }
-            for index in 0..self.clients.len() {
-                if self.clients[index].wake.is_some_and(|wake| wake <= self.now) {
-                    let client = ClientId(u8::try_from(index).unwrap_or(u8::MAX));
-                    if self.submit(client, &[], true, events).is_err() {
-                        // Cannot happen: an alarm is set with a page only. Never wake for it again.
-                        self.client_mut(client).wake = None;
-                    }
-                }
-            }
+        while self.wake(to, events) {
             self.settle(events);
         }
         self.now = self.now.max(to);
+    }
+
+    /// The next wake-up that is not after `to`: expiries, then re-submits. `false` when there is none.
+    fn wake(&mut self, to: Millis, events: &mut Vec<Event>) -> bool {
+        let Some(at) = self.next_wake().filter(|at| *at <= to) else { return false };
+        self.now = self.now.max(at);
+        // Rule `transaction.expiry-wins`: expiries before the polls of the same instant.
+        for id in self.transactions.expire(self.now) {
+            self.emit(events, None, None, EventKind::Transaction { id, change: Change::Expired });
+        }
+        for index in 0..self.clients.len() {
+            if self.clients[index].wake.is_some_and(|wake| wake <= self.now) {
+                let client = ClientId(u8::try_from(index).unwrap_or(u8::MAX));
+                if self.submit(client, &[], true, events).is_err() {
+                    // Cannot happen: an alarm is set with a page only. Never wake for it again.
+                    self.client_mut(client).wake = None;
+                }
+            }
+        }
+        true
     }
 
     fn settle(&mut self, events: &mut Vec<Event>) {

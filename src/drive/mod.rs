@@ -1,0 +1,10 @@
+//! A run of a world by somebody: two clients, a pace, a log, and the way back.
+//!
+//! The screen and plain mode drive the same `Run`. It reads no clock: it is told how much wall
+//! time has passed.
+
+mod pace;
+mod run;
+
+pub use pace::Speed;
+pub use run::{BACKCHANNEL, MAIN, Run};

@@ -1,0 +1,299 @@
+//! The run.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::pace::Speed;
+use crate::engine::{Action, ClientId, Event, Program, Refusal, Status, World};
+use crate::kernel::{Answer, Millis, Value};
+
+/// The client of the main journey: the help-desk agent, the kiosk, the service.
+pub const MAIN: ClientId = ClientId(0);
+/// The client of the backchannel journey: the person on the other device.
+pub const BACKCHANNEL: ClientId = ClientId(1);
+
+/// How many wake-ups one tick takes at the speed `max`: enough for an hour of polling in well
+/// under a second, few enough for a frame in between.
+const WAKES_PER_TICK: usize = 64;
+
+/// A moment one can come back to.
+#[derive(Clone, Debug)]
+struct Moment {
+    world: World,
+    log: imbl::Vector<Event>,
+}
+
+/// A world being driven.
+#[derive(Debug)]
+pub struct Run {
+    program: Arc<Program>,
+    seed: u64,
+    journey: Arc<str>,
+    world: World,
+    log: imbl::Vector<Event>,
+    speed: Speed,
+    paused: bool,
+    /// Wall time not yet turned into world time, in nanoseconds of world time.
+    rest_ns: u128,
+    past: Vec<Moment>,
+    future: Vec<Moment>,
+}
+
+impl Run {
+    /// A run of a main journey from its start: MAIN has opened it, BACKCHANNEL has nothing yet.
+    pub fn new(program: Arc<Program>, seed: u64, journey: &str) -> Result<Self, Refusal> {
+        let mut run = Self {
+            world: World::new(program.clone(), seed, &["MAIN", "BACKCHANNEL"]),
+            program,
+            seed,
+            journey: journey.into(),
+            log: imbl::Vector::new(),
+            speed: Speed::X1,
+            paused: false,
+            rest_ns: 0,
+            past: Vec::new(),
+            future: Vec::new(),
+        };
+        run.begin()?;
+        Ok(run)
+    }
+
+    fn begin(&mut self) -> Result<(), Refusal> {
+        self.apply(&Action::Start { client: MAIN, journey: self.journey.clone() })?;
+        self.apply(&Action::Settle)?;
+        Ok(())
+    }
+
+    /// The world.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// All events so far, oldest first.
+    pub fn log(&self) -> &imbl::Vector<Event> {
+        &self.log
+    }
+
+    /// The main journey.
+    pub fn journey(&self) -> &Arc<str> {
+        &self.journey
+    }
+
+    /// What can be run.
+    pub fn program(&self) -> &Arc<Program> {
+        &self.program
+    }
+
+    /// The seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The speed of the clock.
+    pub fn speed(&self) -> Speed {
+        self.speed
+    }
+
+    /// Sets the speed of the clock.
+    pub fn set_speed(&mut self, speed: Speed) {
+        self.speed = speed;
+    }
+
+    /// Whether the clock stands still.
+    pub fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// Stops the clock or lets it run. Running on settles what was left in flight.
+    pub fn set_paused(&mut self, paused: bool) {
+        self.paused = paused;
+        if !paused {
+            // Settling cannot be refused.
+            let _ = self.apply(&Action::Settle);
+        }
+    }
+
+    /// Does an action and remembers the moment before it. While paused, requests stay in flight
+    /// until they are stepped; otherwise they settle at once.
+    pub fn act(&mut self, action: &Action) -> Result<usize, Refusal> {
+        let before = self.moment();
+        let mut count = self.apply(action)?;
+        if !self.paused {
+            count += self.apply(&Action::Settle)?;
+        }
+        self.remember(before);
+        Ok(count)
+    }
+
+    /// Sends a client's page back.
+    pub fn submit(&mut self, client: ClientId, answers: Vec<(usize, Answer)>) -> Result<usize, Refusal> {
+        self.act(&Action::Submit { client, answers })
+    }
+
+    /// The newest link that MAIN's journey has made.
+    pub fn link(&self) -> Option<Arc<str>> {
+        let session = self.world.session_of(MAIN)?;
+        match session.state.get("backchannel-redirectUri") {
+            Some(Value::String(link)) => Some(link.clone()),
+            _ => None,
+        }
+    }
+
+    /// BACKCHANNEL opens the link. `Ok(false)` when there is none yet.
+    pub fn open_link(&mut self) -> Result<bool, Refusal> {
+        let Some(link) = self.link() else { return Ok(false) };
+        self.act(&Action::Open { client: BACKCHANNEL, link })?;
+        Ok(true)
+    }
+
+    /// Visits one node: of the request in flight, or of the one that the next wake-up starts.
+    /// The clock stands still afterwards. `false` when there is nothing to visit.
+    pub fn step(&mut self) -> bool {
+        let before = self.moment();
+        self.paused = true;
+        if !self.world.in_flight() {
+            self.wake_without_settling();
+        }
+        let visited = self.apply(&Action::Visit).is_ok();
+        if visited || self.world.now() != before.world.now() {
+            self.remember(before);
+            return true;
+        }
+        false
+    }
+
+    /// Lets time pass up to the next wake-up, and its request begin, but no node run.
+    fn wake_without_settling(&mut self) {
+        if let Some(at) = self.world.next_wake() {
+            let _ = self.apply(&Action::AdvanceUnsettled { to: at });
+        }
+    }
+
+    /// Skips to the next wake-up and what it does. `false` when nothing is scheduled.
+    pub fn skip(&mut self) -> bool {
+        let Some(at) = self.world.next_wake() else { return false };
+        let before = self.moment();
+        let _ = self.apply(&Action::Advance { to: at });
+        self.remember(before);
+        true
+    }
+
+    /// Skips a span of world time.
+    pub fn skip_by(&mut self, span: Millis) {
+        let before = self.moment();
+        let _ = self.apply(&Action::Advance { to: self.world.now() + span });
+        self.remember(before);
+    }
+
+    /// Wall time has passed. Returns how many events that made.
+    pub fn tick(&mut self, wall: Duration) -> usize {
+        if self.paused {
+            return 0;
+        }
+        let Some(factor) = self.speed.factor() else { return self.race() };
+        self.rest_ns += wall.as_nanos() * u128::from(factor);
+        let span = u64::try_from(self.rest_ns / 1_000_000).unwrap_or(u64::MAX);
+        self.rest_ns %= 1_000_000;
+        if span == 0 {
+            return 0;
+        }
+        self.apply(&Action::Advance { to: self.world.now() + Millis(span) }).unwrap_or(0)
+    }
+
+    fn race(&mut self) -> usize {
+        let mut count = 0;
+        for _ in 0..WAKES_PER_TICK {
+            let Some(at) = self.world.next_wake() else { break };
+            count += self.apply(&Action::Advance { to: at }).unwrap_or(0);
+        }
+        count
+    }
+
+    /// Starts everything again, with the same seed.
+    pub fn restart_all(&mut self) -> Result<(), Refusal> {
+        let journey = self.journey.clone();
+        self.choose(&journey)
+    }
+
+    /// Starts another main journey. The moment before can be gone back to.
+    pub fn choose(&mut self, journey: &str) -> Result<(), Refusal> {
+        let before = self.moment();
+        let old = (self.journey.clone(), std::mem::take(&mut self.log));
+        self.world = World::new(self.program.clone(), self.seed, &["MAIN", "BACKCHANNEL"]);
+        self.journey = journey.into();
+        if let Err(refusal) = self.begin() {
+            (self.journey, self.log) = old;
+            self.world = before.world;
+            return Err(refusal);
+        }
+        self.remember(before);
+        Ok(())
+    }
+
+    /// Starts one side again: MAIN its journey, BACKCHANNEL by opening the link.
+    pub fn restart(&mut self, client: ClientId) -> Result<bool, Refusal> {
+        if client == BACKCHANNEL {
+            return self.open_link();
+        }
+        self.act(&Action::Start { client, journey: self.journey.clone() })?;
+        Ok(true)
+    }
+
+    /// Back to before the last thing somebody did. The clock stands still then.
+    pub fn back(&mut self) -> bool {
+        let Some(moment) = self.past.pop() else { return false };
+        let now = self.moment();
+        self.future.push(now);
+        self.restore(moment);
+        true
+    }
+
+    /// Forward again after [`Run::back`].
+    pub fn forward(&mut self) -> bool {
+        let Some(moment) = self.future.pop() else { return false };
+        let now = self.moment();
+        self.past.push(now);
+        self.restore(moment);
+        true
+    }
+
+    /// Wall time until something can change by itself; `None` while nothing can.
+    pub fn until_next(&self) -> Option<Duration> {
+        if self.paused {
+            return None;
+        }
+        let span = self.world.next_wake()?.since(self.world.now());
+        Some(Duration::from_millis(self.speed.factor().map_or(0, |factor| span.0 / u64::from(factor))))
+    }
+
+    /// Whether a client's page can be answered now.
+    pub fn can_submit(&self, client: ClientId) -> bool {
+        self.world.session_of(client).is_some_and(|session| session.status == Status::Waiting)
+    }
+
+    fn apply(&mut self, action: &Action) -> Result<usize, Refusal> {
+        let events = self.world.apply(action)?;
+        let count = events.len();
+        self.log.extend(events);
+        Ok(count)
+    }
+
+    fn moment(&self) -> Moment {
+        Moment { world: self.world.clone(), log: self.log.clone() }
+    }
+
+    fn remember(&mut self, before: Moment) {
+        self.past.push(before);
+        self.future.clear();
+    }
+
+    fn restore(&mut self, moment: Moment) {
+        self.world = moment.world;
+        self.log = moment.log;
+        self.rest_ns = 0;
+        self.paused = true;
+        if let Some(journey) = self.world.session_of(MAIN).map(|session| session.journey.clone()) {
+            self.journey = journey;
+        }
+    }
+}
