@@ -1,0 +1,71 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+/// Two live authentication journeys in one terminal: the main journey polls on the left, the
+/// backchannel journey, where the user types a password, is on the right. Offline.
+#[derive(Debug, Parser)]
+#[command(
+    name = "jsim",
+    version,
+    after_help = "Examples:\n  jsim                                  the shipped demo on a split screen\n  jsim --journey EveryOutcomeMain       another shipped journey\n  jsim --journeys exports/              journeys of your own, as exported\n  jsim --plain                          numbered prompts, one line per event\n\nExit codes: 0 done, 1 the terminal failed, 2 usage, 3 a journey or realm does not load, 130 interrupted"
+)]
+pub struct Args {
+    /// Folder with journey exports (*.json) and, if there is one, a realm.json
+    #[arg(long, value_name = "DIR")]
+    pub journeys: Option<PathBuf>,
+    /// The main journey to run
+    #[arg(long, value_name = "NAME")]
+    pub journey: Option<String>,
+    /// The seed of ids and random numbers: the same seed and the same keys give the same run
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Numbered prompts and one line per event instead of a screen; chosen by itself when standard
+    /// output is not a terminal or TERM is dumb
+    #[arg(long)]
+    pub plain: bool,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    pub color: When,
+    /// Which colours
+    #[arg(long, value_enum, default_value_t = Theme::Auto, value_name = "THEME")]
+    pub theme: Theme,
+    /// Only ASCII characters on the screen
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+    /// Draw on the normal screen, so that the last frame stays in the scrollback
+    #[arg(long)]
+    pub no_alt_screen: bool,
+    /// Panic after the first frame, to test that the terminal is restored
+    #[arg(long, hide = true)]
+    pub crash_test: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// Unless NO_COLOR is set.
+    Auto,
+    /// Even if NO_COLOR is set.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// Which colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// The terminal's own: readable on light and dark.
+    Auto,
+    /// For dark terminals.
+    Dark,
+    /// For light terminals.
+    Light,
+    /// No colour, only bold, dim and reverse.
+    Mono,
+}

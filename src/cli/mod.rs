@@ -1,0 +1,8 @@
+//! The edge: arguments, files, plain mode. Everything else is a driver of the one world.
+
+mod args;
+pub mod plain;
+mod source;
+
+pub use args::Args;
+pub use source::{LoadError, load};

@@ -1,0 +1,151 @@
+//! Asking for the answers of a page, one line each.
+
+use std::io::{self, BufRead, Write};
+
+use crate::cli::plain::side;
+use crate::drive::{MAIN, Run};
+use crate::engine::ClientId;
+use crate::kernel::{Answer, Callback, Secret, printable};
+use crate::node::Page;
+
+/// What came of asking.
+pub(super) enum Reply {
+    /// Answers for the page.
+    Answers(Vec<(usize, Answer)>),
+    /// The person typed `:`.
+    Menu,
+    /// The input ended.
+    End,
+}
+
+/// Whether a page wants more than waiting: a field, or a button on a page without a wait.
+pub(super) fn has_form(page: &Page) -> bool {
+    let waits = page.callbacks.iter().any(|callback| matches!(callback, Callback::PollingWait { .. }));
+    let fields = page.callbacks.iter().any(Callback::is_field);
+    fields || (!waits && !page.callbacks.is_empty())
+}
+
+/// Asks for every field and button of a client's page.
+pub(super) fn form(
+    run: &Run,
+    client: ClientId,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> io::Result<Reply> {
+    let Some(page) = run.world().client(client).and_then(|client| client.page.clone()) else {
+        return Ok(Reply::Menu);
+    };
+    let who = side(client);
+    writeln!(out, "{who} asks. (: for the choices)")?;
+    for text in [&page.header, &page.description].into_iter().flatten() {
+        writeln!(out, "{}", printable(text))?;
+    }
+    let mut answers = Vec::new();
+    let mut asked = false;
+    for (index, callback) in page.callbacks.iter().enumerate() {
+        let answer = match callback {
+            Callback::TextOutput { message, .. } => {
+                writeln!(out, "{who} reads: {}", printable(message))?;
+                continue;
+            }
+            Callback::Name { prompt, value }
+            | Callback::ValidatedUsername { prompt, value, .. }
+            | Callback::TextInput { prompt, value, .. } => {
+                prompt_for(prompt, value, out)?;
+                let Some(text) = line(input, out)? else { return Ok(Reply::End) };
+                if text == ":" {
+                    return Ok(Reply::Menu);
+                }
+                Answer::Text(if text.is_empty() { value.clone() } else { text.into() })
+            }
+            Callback::Password { prompt, .. } | Callback::ValidatedPassword { prompt, .. } => {
+                prompt_for(prompt, "", out)?;
+                let Some(text) = line(input, out)? else { return Ok(Reply::End) };
+                if text == ":" {
+                    return Ok(Reply::Menu);
+                }
+                Answer::Secret(Secret::new(text))
+            }
+            Callback::Choice { prompt, choices, default, .. } => {
+                let first = i64::try_from(*default).unwrap_or_default();
+                match select(prompt, choices, first, input, out)? {
+                    Ok(index) => Answer::Select(vec![index]),
+                    Err(reply) => return Ok(reply),
+                }
+            }
+            Callback::Confirmation(confirmation) => {
+                let prompt = &confirmation.prompt;
+                match select(prompt, &confirmation.options, confirmation.default, input, out)? {
+                    Ok(index) => Answer::Select(vec![index]),
+                    Err(reply) => return Ok(reply),
+                }
+            }
+            _ => continue,
+        };
+        asked = true;
+        answers.push((index, answer));
+    }
+    if !asked {
+        // A page that only tells something: one line goes on.
+        writeln!(out, "{}", if client == MAIN { "Enter goes on." } else { "Enter sends it." })?;
+        match line(input, out)?.as_deref() {
+            None => return Ok(Reply::End),
+            Some(":") => return Ok(Reply::Menu),
+            Some(_) => {}
+        }
+    }
+    Ok(Reply::Answers(answers))
+}
+
+fn prompt_for(prompt: &str, default: &str, out: &mut dyn Write) -> io::Result<()> {
+    let colon = if prompt.trim_end().ends_with([':', '?']) { "" } else { ":" };
+    match default {
+        "" => writeln!(out, "{}{colon}", printable(prompt)),
+        default => writeln!(out, "{} (Enter keeps \"{}\"){colon}", printable(prompt), printable(default)),
+    }
+}
+
+/// Asks for one of several; an empty line takes the default where there is one.
+fn select(
+    prompt: &str,
+    options: &[std::sync::Arc<str>],
+    default: i64,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> io::Result<Result<i64, Reply>> {
+    if !prompt.is_empty() {
+        writeln!(out, "{}", printable(prompt))?;
+    }
+    let preset = usize::try_from(default).ok().filter(|index| *index < options.len());
+    let listed: Vec<String> =
+        options.iter().enumerate().map(|(index, text)| format!("{} {}", index + 1, printable(text))).collect();
+    let hint = preset.map(|index| format!("  (Enter takes {})", index + 1)).unwrap_or_default();
+    loop {
+        writeln!(out, "{}{hint}", listed.join("  "))?;
+        let Some(text) = line(input, out)? else { return Ok(Err(Reply::End)) };
+        let picked = match text.trim() {
+            ":" => return Ok(Err(Reply::Menu)),
+            "" => preset,
+            number => number.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < options.len()),
+        };
+        match picked.and_then(|index| i64::try_from(index).ok()) {
+            Some(index) => return Ok(Ok(index)),
+            None => writeln!(out, "Type a number from 1 to {}.", options.len())?,
+        }
+    }
+}
+
+/// One line without its end; `None` at the end of the input.
+pub(super) fn line(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<String>> {
+    write!(out, "> ")?;
+    out.flush()?;
+    let mut bytes = Vec::new();
+    if input.read_until(b'\n', &mut bytes)? == 0 {
+        writeln!(out)?;
+        return Ok(None);
+    }
+    while bytes.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+        bytes.pop();
+    }
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+}

@@ -1,0 +1,127 @@
+//! Plain mode: the same run as numbered prompts and one line per event. For screen readers, pipes
+//! and terminals that cannot draw. No cursor moves, no colour, no drawing characters.
+//!
+//! The clock stands still while it waits for a line; time passes by "skip the wait".
+
+mod ask;
+mod menu;
+
+use std::io::{self, BufRead, Write};
+
+use crate::drive::{BACKCHANNEL, MAIN, Run};
+use crate::engine::{ClientId, Refusal};
+use crate::kernel::printable;
+use menu::Choice;
+
+/// Why plain mode stopped early.
+#[derive(Debug, thiserror::Error)]
+pub enum PlainError {
+    /// Standard output or input broke; a closed pipe is not an error.
+    #[error("standard input or output failed: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Runs until the input ends or the person quits.
+pub fn run(mut run: Run, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), PlainError> {
+    run.set_paused(false);
+    match talk(&mut run, input, out) {
+        Err(PlainError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+fn talk(run: &mut Run, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), PlainError> {
+    let mut told = 0;
+    // A side is asked directly once per page; afterwards through the menu.
+    let mut asked = [None; 2];
+    loop {
+        told = tell(run, told, out)?;
+        if let Some(client) = newly_asking(run, &mut asked) {
+            match ask::form(run, client, input, out)? {
+                ask::Reply::Answers(answers) => {
+                    report(run.submit(client, answers), out)?;
+                    continue;
+                }
+                ask::Reply::Menu => {}
+                ask::Reply::End => return Ok(()),
+            }
+            told = tell(run, told, out)?;
+        }
+        let choices = menu::choices(run);
+        writeln!(out, "Choose: {}", menu::line(&choices))?;
+        let Some(line) = ask::line(input, out)? else { return Ok(()) };
+        let line = line.trim();
+        let Some(choice) = menu::pick(&choices, line) else {
+            writeln!(out, "\"{}\" is not one of the choices.", printable(line))?;
+            continue;
+        };
+        match choice {
+            Choice::Quit => return Ok(()),
+            Choice::Answer(client) => asked[usize::from(client.0)] = None,
+            Choice::Press(client, answers) => report(run.submit(client, answers), out)?,
+            Choice::OpenLink => report(run.open_link(), out)?,
+            Choice::Skip => {
+                run.skip();
+            }
+            Choice::Restart => {
+                told = 0;
+                asked = [None; 2];
+                report(run.restart_all(), out)?;
+            }
+            Choice::Users => menu::users(run, out)?,
+            Choice::Journeys => menu::journeys(run, out)?,
+            Choice::Journey(name) => {
+                told = 0;
+                asked = [None; 2];
+                report(run.choose(&name), out)?;
+            }
+        }
+    }
+}
+
+/// The name of a client as it stands before its lines.
+pub(super) fn side(client: ClientId) -> &'static str {
+    if client == MAIN { "MAIN" } else { "BACKCHANNEL" }
+}
+
+/// Writes the events since the last time, one line each.
+fn tell(run: &Run, from: usize, out: &mut dyn Write) -> io::Result<usize> {
+    let start = crate::kernel::WORLD_START;
+    for event in run.log().iter().skip(from) {
+        let who = event.client.map_or("STORE", side);
+        let letter = event.kind.node().map(|node| format!(" {}", node.letter)).unwrap_or_default();
+        let text = event.kind.to_string();
+        writeln!(out, "t {} {who}{letter} {}", clock(event.at.since(start).0), printable(&text))?;
+    }
+    out.flush()?;
+    Ok(run.log().len())
+}
+
+/// `0:03.2`: minutes, seconds, tenths.
+pub(super) fn clock(ms: u64) -> String {
+    format!("{}:{:02}.{}", ms / 60_000, ms / 1000 % 60, ms / 100 % 10)
+}
+
+/// A client whose page has fields and was not asked about yet.
+fn newly_asking(run: &Run, asked: &mut [Option<(u32, usize)>; 2]) -> Option<ClientId> {
+    for client in [BACKCHANNEL, MAIN] {
+        let slot = usize::from(client.0);
+        let session = run.world().session_of(client).filter(|_| run.can_submit(client));
+        let page = run.world().client(client).and_then(|client| client.page.clone());
+        let key = session.zip(page).filter(|(_, page)| ask::has_form(page)).map(|(session, _)| {
+            (session.id.0, session.path.len())
+        });
+        if key.is_some() && key != asked[slot] {
+            asked[slot] = key;
+            return Some(client);
+        }
+    }
+    None
+}
+
+fn report<T>(result: Result<T, Refusal>, out: &mut dyn Write) -> io::Result<()> {
+    match result {
+        Ok(_) => Ok(()),
+        Err(refusal) => writeln!(out, "That cannot be done now: {refusal}."),
+    }
+}

@@ -1,0 +1,105 @@
+//! Where journeys come from: the folder embedded in the binary, or one of the user's.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use thiserror::Error;
+
+use crate::engine::Program;
+use crate::identity::parse_realm;
+use crate::journey::{self, Definitions, Diagnostic};
+
+static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/journeys");
+
+/// The file with realm settings, users and agents.
+const REALM: &str = "realm.json";
+
+/// The order in which the shipped files are listed: the demo first.
+const FIRST: &str = "backchannel-demo.journey.json";
+
+/// Why journeys could not be loaded. Exit code 3.
+#[derive(Debug, Error)]
+pub enum LoadError {
+    /// The folder or a file cannot be read.
+    #[error("{path}: cannot be read: {why}")]
+    Unreadable {
+        /// What.
+        path: String,
+        /// Why.
+        why: std::io::Error,
+    },
+    /// The folder has no exports.
+    #[error("{0}: holds no journey export (*.json); export one with your journey tool and put it there")]
+    Empty(String),
+    /// A file's content is wrong.
+    #[error("{0}")]
+    Wrong(Diagnostic),
+}
+
+impl From<Diagnostic> for LoadError {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Wrong(diagnostic)
+    }
+}
+
+/// Loads the shipped journeys, or those of a folder. A folder without a realm.json uses the
+/// shipped users.
+pub fn load(folder: Option<&Path>) -> Result<Arc<Program>, LoadError> {
+    let files = match folder {
+        Some(folder) => read_folder(folder)?,
+        None => shipped_files(),
+    };
+    let mut definitions = Definitions::default();
+    let mut realm = None;
+    for (name, text) in &files {
+        if name.ends_with(REALM) {
+            realm = Some(parse_realm(name, text)?);
+        } else {
+            definitions.merge(journey::load(name, text)?)?;
+        }
+    }
+    let (realm, identities) = match realm {
+        Some(realm) => realm,
+        None => parse_realm(REALM, &shipped_realm())?,
+    };
+    Ok(Program::new(definitions, realm, identities))
+}
+
+fn shipped_files() -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = SHIPPED
+        .files()
+        .filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned())))
+        .filter(|(name, _)| name.ends_with(".json"))
+        .collect();
+    files.sort_by_key(|(name, _)| (name != FIRST, name.clone()));
+    files
+}
+
+fn shipped_realm() -> String {
+    SHIPPED.get_file(REALM).and_then(|file| file.contents_utf8()).unwrap_or("{}").to_owned()
+}
+
+fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, LoadError> {
+    let unreadable = |path: &Path| {
+        let path = path.display().to_string();
+        move |why| LoadError::Unreadable { path, why }
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
+        let path = entry.map_err(unreadable(folder))?.path();
+        if path.extension().is_some_and(|extension| extension == "json") && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if paths.iter().all(|path| path.ends_with(REALM)) {
+        return Err(LoadError::Empty(folder.display().to_string()));
+    }
+    let mut files = Vec::new();
+    for path in paths {
+        let bytes = std::fs::read(&path).map_err(unreadable(&path))?;
+        files.push((path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    Ok(files)
+}

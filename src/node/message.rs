@@ -1,0 +1,90 @@
+//! Message node.
+
+use std::sync::Arc;
+
+use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
+use super::config::{Config, Localised};
+use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Source, Value};
+
+const SRC: Source = Source::Src("MessageNode");
+const ANSWERED: Rule =
+    Rule::new("message.answer", "Answer 0 is the outcome true, any other answer false.", SRC);
+const RULES: &[Rule] = &[
+    ANSWERED,
+    Rule::new("message.callbacks", "It sends a TextOutputCallback and a ConfirmationCallback whose options are yes and no, no being the default.", SRC),
+    Rule::new("message.state-field", "With a state field the answer's index is written to that shared key; null on the first visit.", SRC),
+];
+
+/// The type.
+#[derive(Debug)]
+pub(super) struct Message;
+
+#[derive(Debug)]
+struct Ask {
+    message: Localised,
+    yes: Localised,
+    no: Localised,
+    state_field: Option<Arc<str>>,
+}
+
+impl NodeType for Message {
+    fn name(&self) -> &'static str {
+        "MessageNode"
+    }
+
+    fn label(&self) -> &'static str {
+        "Message"
+    }
+
+    fn rules(&self) -> &'static [Rule] {
+        RULES
+    }
+
+    fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
+        let config = Config(&build.node.config);
+        Ok(Arc::new(Ask {
+            message: config.localised("message")?,
+            yes: config.localised("messageYes")?,
+            no: config.localised("messageNo")?,
+            state_field: config.text("stateField")?.filter(|field| !field.is_empty()),
+        }))
+    }
+
+    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
+        vec![OutcomeDef::new("true", "True"), OutcomeDef::new("false", "False")]
+    }
+}
+
+impl Node for Ask {
+    fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
+        let answer = visit.callbacks.iter().find_map(|callback| match callback {
+            Callback::Confirmation(confirmation) => Some(confirmation.selected),
+            _ => None,
+        });
+        if let Some(field) = &self.state_field {
+            visit.state.put_shared(field.clone(), answer.map_or(Value::Null, Value::from));
+        }
+        if let Some(answer) = answer {
+            return Ok(Step::go(if answer == 0 { "true" } else { "false" }, &ANSWERED));
+        }
+        let text = |localised: &Localised, default: &str| {
+            localised.choose(visit).cloned().unwrap_or_else(|| default.into())
+        };
+        let callbacks = vec![
+            Callback::TextOutput {
+                message_type: MessageType::Information,
+                message: text(&self.message, "Default message"),
+                suspended: false,
+            },
+            Callback::Confirmation(Confirmation {
+                prompt: "".into(),
+                message_type: MessageType::Information,
+                option_type: OptionType::Unspecified,
+                options: vec![text(&self.yes, "Yes"), text(&self.no, "No")],
+                default: 1,
+                selected: 1,
+            }),
+        ];
+        Ok(Step::Send(Page { callbacks, ..Page::default() }))
+    }
+}
