@@ -41,7 +41,10 @@ fn start(args: &Args) -> Result<ExitCode, Failed> {
         let known: Vec<&str> = program.definitions().journeys.keys().map(AsRef::as_ref).collect();
         (USAGE, format!("{refusal}; known: {}", known.join(", ")))
     })?;
-    if args.plain || !io::stdout().is_terminal() || std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+    if args.plain
+        || !io::stdout().is_terminal()
+        || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+    {
         plain::run(run, &mut io::stdin().lock(), &mut io::stdout().lock())
             .map_err(|error| (TERMINAL_FAILED, error.to_string()))?;
         return Ok(ExitCode::SUCCESS);

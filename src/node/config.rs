@@ -77,7 +77,9 @@ impl<'a> Config<'a> {
             None => Ok(None),
             Some(Json::Array(items)) => items
                 .iter()
-                .map(|item| item.as_str().map(Arc::from).ok_or_else(|| Self::wrong(key, "a list of texts", item)))
+                .map(|item| {
+                    item.as_str().map(Arc::from).ok_or_else(|| Self::wrong(key, "a list of texts", item))
+                })
                 .collect::<Result<_, _>>()
                 .map(Some),
             Some(other) => Err(Self::wrong(key, "a list of texts", other)),
@@ -112,7 +114,8 @@ pub(super) struct Localised(Vec<(Arc<str>, Arc<str>)>);
 impl Localised {
     /// The text for the request's locales: the same locale, else the same language.
     pub(super) fn choose(&self, visit: &Visit<'_>) -> Option<&Arc<str>> {
-        let language = |locale: &str| locale.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let language =
+            |locale: &str| locale.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         visit.request.locales.iter().find_map(|wanted| {
             let exact = self.0.iter().find(|(locale, _)| locale.eq_ignore_ascii_case(wanted));
             let near = || self.0.iter().find(|(locale, _)| language(locale) == language(wanted));

@@ -11,8 +11,16 @@ const ANSWERED: Rule =
     Rule::new("message.answer", "Answer 0 is the outcome true, any other answer false.", SRC);
 const RULES: &[Rule] = &[
     ANSWERED,
-    Rule::new("message.callbacks", "It sends a TextOutputCallback and a ConfirmationCallback whose options are yes and no, no being the default.", SRC),
-    Rule::new("message.state-field", "With a state field the answer's index is written to that shared key; null on the first visit.", SRC),
+    Rule::new(
+        "message.callbacks",
+        "It sends a TextOutputCallback and a ConfirmationCallback whose options are yes and no, no being the default.",
+        SRC,
+    ),
+    Rule::new(
+        "message.state-field",
+        "With a state field the answer's index is written to that shared key; null on the first visit.",
+        SRC,
+    ),
 ];
 
 /// The type.

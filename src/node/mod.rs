@@ -1,10 +1,23 @@
 //! Node types: the trait, the registry, one file per type.
 
 mod api;
+mod backchannel_init;
+mod backchannel_notification;
+mod backchannel_status;
+mod collect;
+mod config;
+mod config_provider;
+mod decision;
+mod message;
+mod page;
+mod platform;
+mod polling_wait;
+mod registry;
+mod script_call;
+mod scripted_decision;
+mod utilities;
 
 pub use api::{
     Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
 };
-mod registry;
-
 pub use registry::{all, find, same_outcome};

@@ -24,13 +24,25 @@ const RULES: &[Rule] = &[
     EXIT_FIRST,
     SPAM,
     DONE,
-    Rule::new("polling-wait.send", "Any other visit sends the callbacks again, keeps end_time and adds 1 to the spam count; the first one stores 0.", SRC),
+    Rule::new(
+        "polling-wait.send",
+        "Any other visit sends the callbacks again, keeps end_time and adds 1 to the spam count; the first one stores 0.",
+        SRC,
+    ),
     Rule::new("polling-wait.early-at-end", "A visit at exactly end_time is early.", SRC),
     Rule::new("polling-wait.clear", "Every outcome removes end_time and spam_count.", SRC),
-    Rule::new("polling-wait.exit-not-pressed", "The exit button is preset to 100, which means not pressed.", SRC),
+    Rule::new(
+        "polling-wait.exit-not-pressed",
+        "The exit button is preset to 100, which means not pressed.",
+        SRC,
+    ),
     Rule::new("polling-wait.message", "{{time}} in the message becomes the seconds to wait.", SRC),
     Rule::new("polling-wait.wait-time", "waitTime is sent in milliseconds, as a text.", SRC),
-    Rule::new("polling-wait.outcomes", "EXITED is an outcome only if exitable, SPAM only if spam detection is on.", SRC),
+    Rule::new(
+        "polling-wait.outcomes",
+        "EXITED is an outcome only if exitable, SPAM only if spam detection is on.",
+        SRC,
+    ),
 ];
 
 /// Index that means the exit button was not pressed.
@@ -102,10 +114,9 @@ impl NodeType for PollingWait {
 
 impl Node for Wait {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let pressed = visit
-            .callbacks
-            .iter()
-            .any(|callback| matches!(callback, Callback::Confirmation(confirmation) if confirmation.selected == 0));
+        let pressed = visit.callbacks.iter().any(
+            |callback| matches!(callback, Callback::Confirmation(confirmation) if confirmation.selected == 0),
+        );
         if self.exitable && pressed {
             return Ok(self.leave(visit, "EXITED", &EXIT_FIRST));
         }

@@ -1,10 +1,35 @@
 //! The list of node types.
 
 use super::api::NodeType;
+use super::{
+    backchannel_init, backchannel_notification, backchannel_status, collect, config_provider, decision,
+    message, page, platform, polling_wait, scripted_decision, utilities,
+};
+
+static ALL: &[&dyn NodeType] = &[
+    &backchannel_init::BackchannelInit,
+    &backchannel_notification::BackchannelNotification("BackChannelNotificationNode"),
+    &backchannel_notification::BackchannelNotification("BackchannelNotificationNode"),
+    &backchannel_status::BackchannelStatus,
+    &collect::PasswordCollector,
+    &collect::UsernameCollector,
+    &config_provider::ConfigProvider,
+    &decision::DataStoreDecision,
+    &decision::IdentityStoreDecision,
+    &message::Message,
+    &page::PageType,
+    &platform::DisplayUserName,
+    &platform::ValidatedPassword,
+    &platform::ValidatedUsername,
+    &polling_wait::PollingWait,
+    &scripted_decision::ScriptedDecision,
+    &utilities::InnerTreeEvaluator,
+    &utilities::SetSessionProperties,
+];
 
 /// Every node type the simulator knows.
 pub fn all() -> &'static [&'static dyn NodeType] {
-    &[]
+    ALL
 }
 
 /// The node type with a name, as exports spell it.

@@ -1,0 +1,204 @@
+//! Backchannel Initialize.
+
+use std::sync::Arc;
+
+use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
+use super::config::Config;
+use crate::kernel::{Millis, Object, Rule, Source, Value};
+use crate::script::LogLevel;
+use crate::transaction::{Change, State, Subject, Transaction, Verdict};
+
+const PAGE: Source = Source::Doc("Backchannel Initialize node");
+
+const CREATED: Rule = Rule::new(
+    "backchannel-init.created",
+    "A transaction is made; its id is written to backchannel-transaction.",
+    PAGE,
+);
+const NO_SUBJECT: Rule = Rule::new(
+    "backchannel-init.error-subject",
+    "A subject that cannot be read from state is Error, with the warning \"Error retrieving subject from node state.\"",
+    PAGE,
+);
+const UNKNOWN: Rule = Rule::new(
+    "backchannel-init.unknown-subject",
+    "A subject that matches no identity is Unknown Subject.",
+    PAGE,
+);
+const NO_JOURNEY: Rule = Rule::new(
+    "backchannel-init.error-journey",
+    "A journey that does not exist is Error, with the error \"Error initializing back channel transaction.\"",
+    Source::Assumed("the text is documented, what causes it is not"),
+);
+const RULES: &[Rule] = &[
+    CREATED,
+    NO_SUBJECT,
+    UNKNOWN,
+    NO_JOURNEY,
+    Rule::new(
+        "backchannel-init.redirect-uri",
+        "The redirect URI is {base}/UI/Login?realm=…&authIndexType=transaction&authIndexValue={id}; type Get uses /XUI/, Custom the configured address, None writes no URI.",
+        PAGE,
+    ),
+    Rule::new(
+        "backchannel-init.data",
+        "The object at the data key becomes the transaction's data and is kept in backchannel-data.",
+        PAGE,
+    ),
+    Rule::new(
+        "backchannel-init.id-type",
+        "Subject Type is User, Agent or None, in any case; None lets anybody log in.",
+        PAGE,
+    ),
+    Rule::new(
+        "backchannel-init.order",
+        "The subject is looked up before the journey is.",
+        Source::Assumed("the order is not documented"),
+    ),
+];
+
+/// The type.
+#[derive(Debug)]
+pub(super) struct BackchannelInit;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum IdType {
+    User,
+    Agent,
+    Anyone,
+}
+
+#[derive(Debug)]
+struct Init {
+    tree: Arc<str>,
+    tree_exists: bool,
+    id_type: IdType,
+    username_key: Arc<str>,
+    data_key: Option<Arc<str>>,
+    link_start: Option<String>,
+    life: Millis,
+    allow_retry: bool,
+}
+
+impl NodeType for BackchannelInit {
+    fn name(&self) -> &'static str {
+        "BackChannelInitNode"
+    }
+
+    fn label(&self) -> &'static str {
+        "Backchannel Initialize"
+    }
+
+    fn rules(&self) -> &'static [Rule] {
+        RULES
+    }
+
+    fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
+        let config = Config(&build.node.config);
+        let tree = config.required("tree")?;
+        let id_type = config.text("idType")?.unwrap_or_else(|| "User".into());
+        let id_type = match id_type.to_ascii_lowercase().as_str() {
+            "user" => IdType::User,
+            "agent" => IdType::Agent,
+            "none" => IdType::Anyone,
+            other => return Err(one_of("idType", other, "User, Agent or None")),
+        };
+        Ok(Arc::new(Init {
+            tree_exists: build.definitions.journeys.get(&tree).is_some_and(|journey| journey.enabled),
+            tree,
+            id_type,
+            username_key: config.text("usernameKey")?.unwrap_or_else(|| "username".into()),
+            data_key: config.text("dataKey")?.filter(|key| !key.is_empty()),
+            link_start: link_start(config, build)?,
+            life: Millis::from_secs(
+                config.optional_number("timeout")?.unwrap_or(build.realm.transaction_ttl_s),
+            ),
+            allow_retry: config.flag("allowRetry", true)?,
+        }))
+    }
+
+    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
+        vec![
+            OutcomeDef::new("Created", "Created"),
+            OutcomeDef::new("Unknown Subject", "Unknown Subject"),
+            OutcomeDef::new("Error", "Error"),
+        ]
+    }
+}
+
+fn one_of(key: &str, found: &str, known: &str) -> BuildError {
+    BuildError { key: key.to_owned(), what: format!("\"{found}\" is not one of {known}") }
+}
+
+/// Everything of the link but the id; `None` for the type None.
+fn link_start(config: Config<'_>, build: &Build<'_>) -> Result<Option<String>, BuildError> {
+    let kind = config.text("redirectUrlType")?.unwrap_or_else(|| "Post".into());
+    let base = build.realm.base_url.trim_end_matches('/');
+    let start = match kind.to_ascii_lowercase().as_str() {
+        "none" => return Ok(None),
+        "post" => format!("{base}/UI/Login"),
+        "get" => format!("{base}/XUI/"),
+        "custom" => config.required("customRedirectUrl")?.to_string(),
+        other => return Err(one_of("redirectUrlType", other, "Get, Post, Custom or None")),
+    };
+    let join = if start.contains('?') { '&' } else { '?' };
+    Ok(Some(format!("{start}{join}realm={}&authIndexType=transaction&authIndexValue=", build.realm.name)))
+}
+
+impl Node for Init {
+    fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
+        let subject = match self.id_type {
+            IdType::Anyone => Subject::Anyone,
+            IdType::User | IdType::Agent => {
+                let name = visit.state.get(&self.username_key).and_then(Value::as_str);
+                let Some(name) = name.filter(|name| !name.is_empty()) else {
+                    visit.effects.log(LogLevel::Warning, "Error retrieving subject from node state.");
+                    return Ok(Step::go("Error", &NO_SUBJECT));
+                };
+                let name: Arc<str> = name.into();
+                let known = match self.id_type {
+                    IdType::Agent => visit.identities.agent(&name).is_some(),
+                    _ => visit.identities.find(&name).is_some(),
+                };
+                if !known {
+                    return Ok(Step::go("Unknown Subject", &UNKNOWN));
+                }
+                if self.id_type == IdType::Agent { Subject::Agent(name) } else { Subject::User(name) }
+            }
+        };
+        if !self.tree_exists {
+            visit.effects.log(LogLevel::Error, "Error initializing back channel transaction.");
+            return Ok(Step::go("Error", &NO_JOURNEY));
+        }
+        let data = self.data_key.as_ref().and_then(|key| visit.state.get_object(key));
+        let id = visit.random.uuid();
+        visit.transactions.insert(Transaction {
+            id,
+            journey: self.tree.clone(),
+            subject,
+            data: data.as_ref().and_then(Value::as_object).cloned().unwrap_or_else(Object::new),
+            state: State::Created,
+            verdict: Verdict::Unknown,
+            created_at: visit.now,
+            expires_at: visit.now + self.life,
+            allow_retry: self.allow_retry,
+            session_properties: None,
+            notification: None,
+            history: imbl::Vector::new(),
+        });
+        visit.effects.transactions.push((id, Change::Created));
+        visit.state.put_shared("backchannel-transaction", id.to_string());
+        match &self.link_start {
+            Some(start) => visit.state.put_shared("backchannel-redirectUri", format!("{start}{id}")),
+            None => visit.state.remove("backchannel-redirectUri"),
+        }
+        if let Some(data @ Value::Object(_)) = data {
+            visit.state.put_shared("backchannel-data", data);
+        }
+        Ok(Step::go("Created", &CREATED))
+    }
+
+    fn inputs(&self) -> Inputs {
+        Inputs::Keys([Some(self.username_key.clone()), self.data_key.clone()].into_iter().flatten().collect())
+    }
+}

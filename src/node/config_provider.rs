@@ -1,0 +1,119 @@
+//! Configuration Provider.
+
+use std::sync::Arc;
+
+use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
+use super::config::Config;
+use super::registry;
+use super::script_call::ScriptRef;
+use crate::identity::Realm;
+use crate::journey::{Definitions, Journey, NodeDef};
+use crate::kernel::{Rule, Source, Value};
+use crate::script::{LogLevel, ScriptKind};
+
+const SRC: Source = Source::Src("ConfigProviderNode");
+const FAILED: Rule = Rule::new(
+    "config-provider.failed",
+    "A script that throws, a config that is no map, or a map that does not fit the node type is CONFIGURATION_FAILED.",
+    SRC,
+);
+const RULES: &[Rule] = &[
+    FAILED,
+    Rule::new(
+        "config-provider.every-visit",
+        "The script runs on every visit; the node then behaves as the configured type with that map, under its own id.",
+        SRC,
+    ),
+    Rule::new(
+        "config-provider.outcomes",
+        "Its outcomes are all that the configured type can have, and CONFIGURATION_FAILED.",
+        SRC,
+    ),
+];
+
+/// The type.
+#[derive(Debug)]
+pub(super) struct ConfigProvider;
+
+#[derive(Debug)]
+struct Provider {
+    node_type: Arc<str>,
+    script: ScriptRef,
+    inputs: Inputs,
+    node: NodeDef,
+    journey: Arc<Journey>,
+    definitions: Definitions,
+    realm: Arc<Realm>,
+}
+
+impl NodeType for ConfigProvider {
+    fn name(&self) -> &'static str {
+        "ConfigProviderNode"
+    }
+
+    fn label(&self) -> &'static str {
+        "Configuration Provider"
+    }
+
+    fn rules(&self) -> &'static [Rule] {
+        RULES
+    }
+
+    fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
+        let config = Config(&build.node.config);
+        let inputs = config.texts("scriptInputs")?;
+        Ok(Arc::new(Provider {
+            node_type: config.required("nodeType")?,
+            inputs: inputs.clone().map_or(Inputs::All, Inputs::Keys),
+            script: ScriptRef::new(build, config.required("script")?, inputs),
+            node: build.node.clone(),
+            journey: Arc::new(build.journey.clone()),
+            definitions: build.definitions.clone(),
+            realm: build.realm.clone(),
+        }))
+    }
+
+    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
+        let inner = Config(&build.node.config).text("nodeType").ok().flatten();
+        let kind = inner.and_then(|name| registry::find(&name));
+        let mut outcomes = kind.map(|kind| kind.all_outcomes(build)).unwrap_or_default();
+        outcomes.push(OutcomeDef::new("CONFIGURATION_FAILED", "Configuration failure"));
+        outcomes
+    }
+}
+
+impl Node for Provider {
+    fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
+        match self.configure(visit) {
+            Ok(node) => node.visit(visit),
+            Err(reason) => {
+                let text = format!("Failed to configure node: {}: {reason}", self.node_type);
+                visit.effects.log(LogLevel::Error, text);
+                Ok(Step::go("CONFIGURATION_FAILED", &FAILED))
+            }
+        }
+    }
+
+    fn inputs(&self) -> Inputs {
+        self.inputs.clone()
+    }
+}
+
+impl Provider {
+    fn configure(&self, visit: &mut Visit<'_>) -> Result<Arc<dyn Node>, String> {
+        let result = self.script.run(visit, ScriptKind::ConfigProvider).map_err(|error| error.to_string())?;
+        let Some(config @ Value::Object(_)) = result.config else {
+            return Err("Script must set 'config' to a Map.".to_owned());
+        };
+        let kind = registry::find(&self.node_type)
+            .ok_or_else(|| format!("the simulator does not know the node type {}", self.node_type))?;
+        let node = NodeDef {
+            node_type: self.node_type.clone(),
+            config: Arc::new(config.to_masked_json()),
+            ..self.node.clone()
+        };
+        let build =
+            Build { node: &node, journey: &self.journey, definitions: &self.definitions, realm: &self.realm };
+        kind.build(&build).map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,205 @@
+//! Page node.
+
+use std::sync::Arc;
+
+use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
+use super::config::{Config, Localised};
+use super::registry;
+use crate::journey::NodeDef;
+use crate::kernel::{Callback, Object, Rule, Source, Value};
+
+const SRC: Source = Source::Src("PageNode");
+/// Where the page remembers which child sent which callback.
+const MAPPING: &str = "pageNodeCallbacks";
+
+const EMPTY: Rule = Rule::new("page.empty", "A page with no children throws.", SRC);
+const CHILD: Rule = Rule::new(
+    "page.child",
+    "A child that is missing, unusable, a Page or an Inner Tree Evaluator makes the page throw.",
+    SRC,
+);
+const METADATA: Rule =
+    Rule::new("page.only-metadata", "A page whose children send only metadata callbacks throws.", SRC);
+const LAST: Rule = Rule::new(
+    "page.last-outcome",
+    "When no child sends callbacks the last child's outcome is the page's.",
+    SRC,
+);
+
+/// The type.
+#[derive(Debug)]
+pub(super) struct PageType;
+
+#[derive(Debug)]
+struct Child {
+    id: Arc<str>,
+    name: Arc<str>,
+    node: Result<Arc<dyn Node>, String>,
+}
+
+#[derive(Debug)]
+struct Pages {
+    children: Vec<Child>,
+    header: Localised,
+    description: Localised,
+    stage: Option<Arc<str>>,
+}
+
+/// The children as the export lists them: id and node, where the journey has one.
+fn children<'a>(build: &Build<'a>) -> Vec<(Arc<str>, Option<&'a Arc<NodeDef>>)> {
+    let listed = build.node.config.get("nodes").and_then(serde_json::Value::as_array);
+    listed
+        .into_iter()
+        .flatten()
+        .map(|entry| {
+            // AM itself stores a child as the text id:type:name.
+            let text = entry.as_str().and_then(|text| text.split(':').next());
+            let id = entry.get("_id").and_then(serde_json::Value::as_str).or(text).unwrap_or_default();
+            let node = build.journey.inner_nodes.get(id).or_else(|| build.journey.nodes.get(id));
+            (id.into(), node)
+        })
+        .collect()
+}
+
+fn build_child(build: &Build<'_>, node: Option<&Arc<NodeDef>>, id: &str) -> Result<Arc<dyn Node>, String> {
+    let node = node.ok_or_else(|| format!("its child {id} is not in the export's innerNodes"))?;
+    if matches!(node.node_type.as_ref(), "PageNode" | "InnerTreeEvaluatorNode") {
+        return Err(format!("Illegal child node type: {}", node.node_type));
+    }
+    let kind = registry::find(&node.node_type).ok_or_else(|| {
+        format!("the simulator does not know the node type {} of its child", node.node_type)
+    })?;
+    kind.build(&Build { node, ..*build }).map_err(|error| format!("child {}: {error}", node.display_name))
+}
+
+impl NodeType for PageType {
+    fn name(&self) -> &'static str {
+        "PageNode"
+    }
+
+    fn label(&self) -> &'static str {
+        "Page node"
+    }
+
+    fn rules(&self) -> &'static [Rule] {
+        const RULES: &[Rule] = &[
+            EMPTY,
+            CHILD,
+            METADATA,
+            LAST,
+            Rule::new(
+                "page.children",
+                "Its children run in order and all their callbacks are one page; on return each child gets its own callbacks and all run again.",
+                SRC,
+            ),
+            Rule::new(
+                "page.mapping",
+                "Which child sent which callback is kept in shared state pageNodeCallbacks until the page is left.",
+                SRC,
+            ),
+        ];
+        RULES
+    }
+
+    fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
+        let config = Config(&build.node.config);
+        let children = children(build)
+            .into_iter()
+            .map(|(id, node)| Child {
+                name: node.map_or_else(|| id.clone(), |node| node.display_name.clone()),
+                node: build_child(build, node, &id),
+                id,
+            })
+            .collect();
+        Ok(Arc::new(Pages {
+            children,
+            header: config.localised("pageHeader")?,
+            description: config.localised("pageDescription")?,
+            stage: config.text("stage")?.filter(|stage| !stage.is_empty()),
+        }))
+    }
+
+    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
+        let last = children(build).pop().and_then(|(_, node)| node);
+        match last.and_then(|node| Some((node, registry::find(&node.node_type)?))) {
+            Some((node, kind)) if node.node_type.as_ref() != "PageNode" => {
+                kind.outcomes(&Build { node, ..*build })
+            }
+            _ => build.node.declared_outcomes.iter().map(|(id, name)| OutcomeDef::new(id, name)).collect(),
+        }
+    }
+}
+
+impl Node for Pages {
+    fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
+        if self.children.is_empty() {
+            return Err(NodeError::new(&EMPTY, "This page has no nodes in it, so cannot proceed"));
+        }
+        let mapping = visit.state.shared.get(MAPPING).and_then(Value::as_object).cloned();
+        let returned = |child: usize| -> Vec<Callback> {
+            let Some(mapping) = &mapping else { return Vec::new() };
+            let own = |index: usize| {
+                mapping.get(index.to_string().as_str()).and_then(Value::as_i64) == i64::try_from(child).ok()
+            };
+            let callbacks = visit.callbacks.iter().enumerate();
+            callbacks.filter(|(index, _)| own(*index)).map(|(_, callback)| callback.clone()).collect()
+        };
+        let answers: Vec<Vec<Callback>> = (0..self.children.len()).map(returned).collect();
+        let mut page = Vec::new();
+        let mut unresolved = false;
+        let mut last = None;
+        for (child, callbacks) in self.children.iter().zip(&answers) {
+            let node = child.node.as_ref().map_err(|reason| NodeError::new(&CHILD, reason.clone()))?;
+            let index = last.as_ref().map_or(0, |(index, _)| index + 1);
+            let step = node.visit(&mut visit.child(&child.id, &child.name, callbacks))?;
+            match &step {
+                Step::Send(sent) => {
+                    unresolved |=
+                        sent.callbacks.iter().any(|callback| !matches!(callback, Callback::Metadata(_)));
+                    page.extend(sent.callbacks.iter().map(|callback| (index, callback.clone())));
+                }
+                // A child that is done keeps its answered callbacks on the page for the others.
+                _ => page.extend(callbacks.iter().map(|callback| (index, callback.clone()))),
+            }
+            last = Some((index, step));
+        }
+        match last {
+            Some((_, Step::Send(_))) if !unresolved => {
+                Err(NodeError::new(&METADATA, "No outcome and only metadata callbacks found"))
+            }
+            Some((_, Step::GoTo { outcome, .. })) if !unresolved => {
+                visit.state.shared.remove(MAPPING);
+                Ok(Step::GoTo { outcome, rule: &LAST })
+            }
+            _ => Ok(Step::Send(self.send(visit, page))),
+        }
+    }
+
+    fn inputs(&self) -> Inputs {
+        let mut keys = Vec::new();
+        for node in self.children.iter().filter_map(|child| child.node.as_ref().ok()) {
+            match node.inputs() {
+                Inputs::All => return Inputs::All,
+                Inputs::Keys(more) => keys.extend(more),
+            }
+        }
+        Inputs::Keys(keys)
+    }
+}
+
+impl Pages {
+    fn send(&self, visit: &mut Visit<'_>, callbacks: Vec<(i64, Callback)>) -> Page {
+        let mapping: Object = callbacks
+            .iter()
+            .enumerate()
+            .map(|(index, (child, _))| (Arc::from(index.to_string()), Value::from(*child)))
+            .collect();
+        visit.state.put_shared(MAPPING, mapping);
+        Page {
+            header: self.header.choose(visit).cloned(),
+            description: self.description.choose(visit).cloned(),
+            stage: self.stage.clone(),
+            callbacks: callbacks.into_iter().map(|(_, callback)| callback).collect(),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Running a script on behalf of a node.
+
+use std::sync::Arc;
+
+use super::api::{Build, Visit};
+use crate::journey::ScriptDef;
+use crate::kernel::Redactor;
+use crate::script::{self, ScriptEnv, ScriptError, ScriptKind, ScriptResult};
+
+/// The script a node refers to; a missing one is told on the visit, not before.
+#[derive(Debug)]
+pub(super) struct ScriptRef {
+    id: Arc<str>,
+    script: Option<Arc<ScriptDef>>,
+    visible_keys: Option<Arc<[Arc<str>]>>,
+}
+
+impl ScriptRef {
+    /// Looks a script up. `inputs` are the state keys it may read; `*` for all.
+    pub(super) fn new(build: &Build<'_>, id: Arc<str>, inputs: Option<Vec<Arc<str>>>) -> Self {
+        let some = inputs.filter(|keys| !keys.iter().any(|key| key.as_ref() == "*"));
+        Self { script: build.definitions.scripts.get(&id).cloned(), id, visible_keys: some.map(Arc::from) }
+    }
+
+    /// Runs it and puts back what it changed. An error is its own text, without secrets.
+    pub(super) fn run(&self, visit: &mut Visit<'_>, kind: ScriptKind) -> Result<ScriptResult, ScriptError> {
+        let script = self.script.as_ref().ok_or_else(|| ScriptError {
+            script: self.id.clone(),
+            line: None,
+            column: None,
+            message: "the export holds no script with this id; export the journey with its scripts"
+                .to_owned(),
+        })?;
+        let mut redactor = Redactor::default();
+        visit.state.teach(&mut redactor);
+        let run = script::run(
+            script,
+            kind,
+            ScriptEnv {
+                now: visit.now,
+                state: visit.state.clone(),
+                visible_keys: self.visible_keys.clone(),
+                callbacks: visit.callbacks.to_vec(),
+                identities: visit.identities.clone(),
+                random: visit.random.clone(),
+                realm: visit.realm.clone(),
+                request: visit.request.clone(),
+                existing_session: visit.existing_session.cloned(),
+                resumed_from_suspend: visit.resumed,
+                redactor,
+            },
+        );
+        *visit.state = run.state;
+        *visit.identities = run.identities;
+        *visit.random = run.random;
+        visit.effects.log.extend(run.log);
+        run.result
+    }
+}

@@ -1,0 +1,124 @@
+//! Inner Tree Evaluator and Set Session Properties.
+
+use std::sync::Arc;
+
+use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
+use super::collect::single;
+use super::config::Config;
+use crate::kernel::{Rule, Source};
+
+const PROPERTIES_SET: Rule = Rule::new(
+    "set-session-properties.set",
+    "The configured properties, Max Session Time and Max Idle Time (minutes) are set for the session to come.",
+    Source::Src("SetSessionPropertiesNode"),
+);
+
+/// Inner Tree Evaluator.
+#[derive(Debug)]
+pub(super) struct InnerTreeEvaluator;
+
+/// Set Session Properties.
+#[derive(Debug)]
+pub(super) struct SetSessionProperties;
+
+#[derive(Debug)]
+struct Inner {
+    tree: Arc<str>,
+    error_outcome: bool,
+}
+
+#[derive(Debug)]
+struct Properties {
+    properties: Vec<(Arc<str>, Arc<str>)>,
+    max_session_time: Option<i64>,
+    max_idle_time: Option<i64>,
+}
+
+impl NodeType for InnerTreeEvaluator {
+    fn name(&self) -> &'static str {
+        "InnerTreeEvaluatorNode"
+    }
+
+    fn label(&self) -> &'static str {
+        "Inner Tree Evaluator"
+    }
+
+    fn rules(&self) -> &'static [Rule] {
+        const RULES: &[Rule] = &[Rule::new(
+            "inner-tree.error-outcome",
+            "The outcome error is there only with Display Error Outcome.",
+            Source::Src("InnerTreeEvaluatorNode"),
+        )];
+        RULES
+    }
+
+    fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
+        let config = Config(&build.node.config);
+        Ok(Arc::new(Inner {
+            tree: config.required("tree")?,
+            error_outcome: config.flag("displayErrorOutcome", false)?,
+        }))
+    }
+
+    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
+        let mut outcomes = self.all_outcomes(build);
+        if !Config(&build.node.config).flag("displayErrorOutcome", false).unwrap_or(false) {
+            outcomes.truncate(2);
+        }
+        outcomes
+    }
+
+    fn all_outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
+        vec![
+            OutcomeDef::new("true", "True"),
+            OutcomeDef::new("false", "False"),
+            OutcomeDef::new("error", "Error"),
+        ]
+    }
+}
+
+impl Node for Inner {
+    fn visit(&self, _: &mut Visit<'_>) -> Result<Step, NodeError> {
+        Ok(Step::Enter { journey: self.tree.clone(), error_outcome: self.error_outcome })
+    }
+}
+
+impl NodeType for SetSessionProperties {
+    fn name(&self) -> &'static str {
+        "SetSessionPropertiesNode"
+    }
+
+    fn label(&self) -> &'static str {
+        "Set Session Properties"
+    }
+
+    fn rules(&self) -> &'static [Rule] {
+        const RULES: &[Rule] = &[PROPERTIES_SET];
+        RULES
+    }
+
+    fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
+        let config = Config(&build.node.config);
+        let minutes = |key: &str| {
+            config.optional_number(key).map(|number| number.and_then(|number| i64::try_from(number).ok()))
+        };
+        Ok(Arc::new(Properties {
+            properties: config.map("properties")?,
+            max_session_time: minutes("maxSessionTime")?,
+            max_idle_time: minutes("maxIdleTime")?,
+        }))
+    }
+
+    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
+        single()
+    }
+}
+
+impl Node for Properties {
+    fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
+        visit.effects.session_properties.extend(self.properties.iter().cloned());
+        visit.effects.max_session_time = self.max_session_time.or(visit.effects.max_session_time);
+        visit.effects.max_idle_time = self.max_idle_time.or(visit.effects.max_idle_time);
+        Ok(Step::go("outcome", &PROPERTIES_SET))
+    }
+}
