@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::model::{Identities, User, UserStatus};
 use super::parse::path;
 use super::store::same_name;
-use crate::kernel::{Object, SeededRandom, Value};
+use crate::kernel::{Object, Secret, SeededRandom, Value};
 
 /// A change that the store refuses. Never holds a password.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -56,11 +56,9 @@ fn apply(mut user: User, object: &Object) -> Result<User, IdentityError> {
     match object.get("accountStatus").map(|value| value.as_str().map(str::to_lowercase)) {
         None => {}
         Some(Some(status)) if status == "inactive" => user.status = UserStatus::Inactive,
-        Some(Some(status)) if status == "active" => {
-            if user.status == UserStatus::Inactive {
-                user.status = UserStatus::Active;
-            }
-        }
+        // What is locked, expired or reset counts as active here, and stays what it is.
+        Some(Some(status)) if status == "active" && user.status != UserStatus::Inactive => {}
+        Some(Some(status)) if status == "active" => user.status = UserStatus::Active,
         Some(_) => return invalid("accountStatus", "must be active or inactive"),
     }
     user.attributes = object
@@ -88,7 +86,7 @@ impl Identities {
             return Err(IdentityError::Conflict { field: "_id", value: id.to_string() });
         }
         // No text that anybody can type.
-        let unguessable = crate::kernel::Secret::new(format!("\0{}", random.uuid()));
+        let unguessable = Secret::new(format!("\0{}", random.uuid()));
         let user = User {
             id,
             user_name: "".into(),
@@ -172,6 +170,26 @@ impl Identities {
             return Err(IdentityError::NotFound { id: name_or_id.to_owned() });
         };
         let user = User { status, ..user.as_ref().clone() };
+        self.users.insert(user.id.clone(), Arc::new(user));
+        Ok(())
+    }
+
+    /// Gives a user a new password, which ends an expiry or a reset.
+    ///
+    /// # Errors
+    /// The store does not know the user; the password is empty.
+    pub fn change_password(&mut self, name_or_id: &str, password: &Secret) -> Result<(), IdentityError> {
+        let Some(user) = self.find(name_or_id) else {
+            return Err(IdentityError::NotFound { id: name_or_id.to_owned() });
+        };
+        if password.is_empty() {
+            return invalid("password", "must not be empty");
+        }
+        let status = match user.status {
+            UserStatus::PasswordExpired | UserStatus::PasswordReset => UserStatus::Active,
+            status => status,
+        };
+        let user = User { status, password: password.clone(), ..user.as_ref().clone() };
         self.users.insert(user.id.clone(), Arc::new(user));
         Ok(())
     }

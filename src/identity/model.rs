@@ -32,8 +32,10 @@ pub enum UserStatus {
     Inactive,
     /// Locked by the account lockout.
     Locked,
-    /// Right password, but it must be changed first.
+    /// The password's life is over.
     PasswordExpired,
+    /// An administrator reset the password: it must be changed at the next login.
+    PasswordReset,
 }
 
 /// A user.
@@ -68,14 +70,16 @@ pub struct Agent {
 pub enum Login {
     /// Right.
     Right,
-    /// Wrong password, or an inactive account.
+    /// Wrong password.
     Wrong,
     /// No such user in the store.
     NoSuchUser,
-    /// Locked.
+    /// Locked or inactive, whatever the password.
     Locked,
     /// Right, but expired.
     Expired,
+    /// Right, but it was reset and must be changed first.
+    MustChange,
 }
 
 /// All users and agents of a realm. Clones share structure.

@@ -9,7 +9,8 @@
 //!   "agents": [ { "name": "desk", "password": "…" } ] }
 //! ```
 //! Everything is optional but a user's `_id`, `userName` and `password` and an agent's `name` and
-//! `password`. A status is `active`, `inactive`, `locked` or `passwordExpired`.
+//! `password`. A status is `active`, `inactive`, `locked`, `passwordExpired`
+//! or `passwordReset`.
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ const STATUSES: &[(&str, UserStatus)] = &[
     ("inactive", UserStatus::Inactive),
     ("locked", UserStatus::Locked),
     ("passwordExpired", UserStatus::PasswordExpired),
+    ("passwordReset", UserStatus::PasswordReset),
 ];
 
 /// Longest life of a transaction, in seconds: a year. Keeps sums of instants far from overflow.

@@ -51,15 +51,16 @@ pub const RULES: &[Rule] = &[
         IDM,
     ),
     Rule::new("identity.unique", "Two users cannot have one user name, whatever its case.", IDM),
-    Rule::new(
-        "identity.login-wrong",
-        "A wrong password, or any password for an inactive account, is a failed login.",
-        Source::Src("IdentityStoreDecisionNode"),
-    ),
+    Rule::new("identity.login-wrong", "A wrong password is a failed login.", Source::Src("LdapDecisionNode")),
     Rule::new(
         "identity.login-locked",
-        "A locked account answers locked, whatever the password.",
-        Source::Assumed("a directory refuses the bind before it compares; other stores may differ"),
+        "A locked or inactive account answers locked, whatever the password.",
+        Source::Src("LdapDecisionNode"),
+    ),
+    Rule::new(
+        "identity.login-reset",
+        "A password that was reset must be changed, and says so only when it is the right one.",
+        Source::Src("LdapDecisionNode"),
     ),
     Rule::new(
         "identity.login-expired",

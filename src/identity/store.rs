@@ -84,8 +84,9 @@ impl Identities {
         let Some(user) = self.find(name) else { return Login::NoSuchUser };
         let right = user.password == *password;
         match user.status {
-            UserStatus::Locked => Login::Locked,
+            UserStatus::Locked | UserStatus::Inactive => Login::Locked,
             UserStatus::PasswordExpired if right => Login::Expired,
+            UserStatus::PasswordReset if right => Login::MustChange,
             UserStatus::Active if right => Login::Right,
             _ => Login::Wrong,
         }

@@ -14,7 +14,8 @@ const REALM: &str = r#"{
      "attributes": {"mail": "anna@example.com", "name": {"given": "Anna", "sn": "Ash"}, "age": 5, "tags": ["x"]}},
     {"_id": "u3", "userName": "eve", "password": "pw-eve-secret", "status": "passwordExpired"},
     {"_id": "u4", "userName": "ian", "password": "pw-ian-secret", "status": "inactive"},
-    {"_id": "u5", "userName": "ghost", "password": "pw-ghost-secret", "inStore": false}
+    {"_id": "u5", "userName": "ghost", "password": "pw-ghost-secret", "inStore": false},
+    {"_id": "u6", "userName": "rea", "password": "pw-rea-secret", "status": "passwordReset"}
   ],
   "agents": [{"name": "desk", "password": "pw-desk-secret"}]
 }"#;
@@ -35,7 +36,7 @@ fn shown(object: &Object) -> serde_json::Value {
 fn queries_answer_in_id_order_and_never_a_password() {
     let all = identities().query(&QueryFilter::parse("true").unwrap(), &["*", "_id"]);
     let ids: Vec<_> = all.iter().map(|user| user.get("_id").and_then(Value::as_str).unwrap()).collect();
-    assert_eq!(ids, ["u1", "u2", "u3", "u4", "u5"]);
+    assert_eq!(ids, ["u1", "u2", "u3", "u4", "u5", "u6"]);
     assert!(!format!("{all:?}").contains("secret"));
     let by_password = QueryFilter::parse("password pr or password eq 'pw-bob-secret'").unwrap();
     assert_eq!(identities().query(&by_password, &[]), Vec::<Object>::new());
@@ -72,7 +73,9 @@ fn each_login_has_its_result() {
         ("bob", "x", Login::Locked),
         ("eve", "pw-eve-secret", Login::Expired),
         ("eve", "x", Login::Wrong),
-        ("ian", "pw-ian-secret", Login::Wrong),
+        ("ian", "pw-ian-secret", Login::Locked),
+        ("rea", "pw-rea-secret", Login::MustChange),
+        ("rea", "x", Login::Wrong),
         ("ghost", "pw-ghost-secret", Login::NoSuchUser),
         ("nobody", "x", Login::NoSuchUser),
     ] {
@@ -189,6 +192,18 @@ fn a_password_can_be_patched_and_an_inactive_user_activated() {
 }
 
 #[test]
+fn a_changed_password_ends_reset_and_expiry_but_no_lock() {
+    let mut all = identities();
+    let fresh = Secret::new("fresh");
+    for (name, expected) in [("rea", Login::Right), ("eve", Login::Right), ("bob", Login::Locked)] {
+        all.change_password(name, &fresh).unwrap();
+        assert_eq!(all.authenticate(name, &fresh), expected, "{name}");
+    }
+    assert!(all.change_password("rea", &Secret::new("")).is_err());
+    assert!(all.change_password("ghost", &fresh).is_err());
+}
+
+#[test]
 fn attributes_are_set_and_removed() {
     let mut all = identities();
     all.set_attributes("anna", "tags", vec!["a".into(), "b".into()]).unwrap();
@@ -207,7 +222,7 @@ fn attributes_are_set_and_removed() {
 fn the_realm_file_is_read_and_defaults_fill_the_rest() {
     let (realm, all) = parse_realm("realm.json", REALM).unwrap();
     assert_eq!(realm, Realm { transaction_ttl_s: 60, ..Realm::default() });
-    assert_eq!((all.users().count(), all.agents().count()), (5, 1));
+    assert_eq!((all.users().count(), all.agents().count()), (6, 1));
     assert_eq!(parse_realm("realm.json", "{}").unwrap(), (Realm::default(), Identities::default()));
 }
 

@@ -38,8 +38,8 @@ pub(crate) fn parse_json(file: &str, text: &str) -> Result<Json, Diagnostic> {
         let column =
             String::from_utf8_lossy(bytes.as_bytes().get(..until).unwrap_or_default()).chars().count() + 1;
         Diagnostic {
-            line: Some(line),
-            column: Some(column),
+            line: u32::try_from(line).ok(),
+            column: u32::try_from(column).ok(),
             ..Diagnostic::of_file(file, format!("this is not JSON: {what}"), fix)
         }
     })

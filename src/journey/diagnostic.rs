@@ -15,9 +15,9 @@ pub struct Diagnostic {
     /// The place in the document, such as `trees.Login.nodes`; empty for the whole file.
     pub json_path: String,
     /// The line, counted from 1, where known.
-    pub line: Option<usize>,
+    pub line: Option<u32>,
     /// The column in characters, counted from 1, where known.
-    pub column: Option<usize>,
+    pub column: Option<u32>,
     /// What is wrong.
     pub what: String,
     /// How to mend it.

@@ -35,7 +35,7 @@ pub(crate) fn show_path(path: &[Segment<'_>]) -> String {
 
 /// Line and column, both from 1, the column in characters, of the value at a path. `None` when
 /// the text has no such value.
-pub(crate) fn locate(text: &str, path: &[Segment<'_>]) -> Option<(usize, usize)> {
+pub(crate) fn locate(text: &str, path: &[Segment<'_>]) -> Option<(u32, u32)> {
     let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
     scan.space();
     for segment in path {
@@ -45,11 +45,11 @@ pub(crate) fn locate(text: &str, path: &[Segment<'_>]) -> Option<(usize, usize)>
 }
 
 /// Line and column of a byte offset.
-pub(crate) fn position(text: &str, offset: usize) -> Option<(usize, usize)> {
+fn position(text: &str, offset: usize) -> Option<(u32, u32)> {
     let before = text.get(..offset)?;
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    Some((line, column))
+    Some((u32::try_from(line).ok()?, u32::try_from(column).ok()?))
 }
 
 struct Scan<'t> {

@@ -2,9 +2,17 @@
 
 mod cursor;
 mod diagnostic;
+mod load;
 mod locate;
 mod model;
+mod rules;
+mod script_text;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use cursor::{Cursor, nearest, parse_json};
 pub use diagnostic::Diagnostic;
+pub use load::load;
 pub use model::{Definitions, Evaluator, Journey, Language, NodeDef, NodeId, ScriptDef, static_node};
+pub use rules::RULES;
