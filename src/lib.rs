@@ -3,6 +3,7 @@
 //! One pure world, advanced by actions and emitting events, is driven by everything else: the
 //! split screen, plain mode, tests. See `ARCHITECTURE.md` for the map.
 
+pub mod cli;
 pub mod drive;
 pub mod engine;
 pub mod identity;
@@ -11,3 +12,11 @@ pub mod kernel;
 pub mod node;
 pub mod script;
 pub mod transaction;
+
+use kernel::Rule;
+
+/// Every rule the simulator follows, with its source: the fidelity ledger.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let nodes = node::all().iter().flat_map(|kind| kind.rules());
+    engine::RULES.iter().chain(transaction::RULES).chain(identity::RULES).chain(journey::RULES).chain(nodes)
+}

@@ -49,5 +49,5 @@ fn start(args: &Args) -> Result<ExitCode, Failed> {
             .map_err(|error| (TERMINAL_FAILED, error.to_string()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    screen(run, args)
+    Err((TERMINAL_FAILED, String::new()))
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
+use super::api::{
+    Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
+};
 use super::config::Config;
-use crate::identity::{Login, UserStatus};
-use crate::kernel::{Rule, Secret, Source, Value};
+use crate::identity::{Login, User, UserStatus};
+use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Secret, Source, Value};
 
 const LDAP: Source = Source::Src("LdapDecisionNode");
 const RIGHT: Rule = Rule::new("identity-store.true", "The right password of an active user is TRUE.", LDAP);
@@ -23,6 +25,16 @@ const EXPIRED: Rule = Rule::new(
     "identity-store.expired",
     "The right password, but expired, is EXPIRED.",
     Source::Doc("Identity Store Decision node"),
+);
+const CANCELLED: Rule = Rule::new(
+    "identity-store.cancelled",
+    "A user whose password was reset must change it first; cancelling that page is CANCELLED.",
+    LDAP,
+);
+const CHANGED: Rule = Rule::new(
+    "identity-store.changed",
+    "A new password of the minimum length, typed twice alike, with the right old one, is stored: TRUE. Otherwise the page is shown again with the reason.",
+    LDAP,
 );
 const UNIVERSAL: Rule = Rule::new(
     "identity-store.universal-id",
@@ -57,6 +69,8 @@ pub(super) struct DataStoreDecision;
 #[derive(Debug)]
 struct IdentityStore {
     universal_id: bool,
+    shortest: u64,
+    mixed_case: bool,
 }
 
 #[derive(Debug)]
@@ -84,16 +98,17 @@ impl NodeType for IdentityStoreDecision {
     }
 
     fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[RIGHT, WRONG, LOCKED, EXPIRED, UNIVERSAL];
+        const RULES: &[Rule] = &[RIGHT, WRONG, LOCKED, EXPIRED, CANCELLED, CHANGED, UNIVERSAL];
         RULES
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
         let config = Config(&build.node.config);
-        // Read so that a wrong type is reported; they matter for the password change page only.
-        config.number("minimumPasswordLength", 8)?;
-        config.flag("mixedCaseForPasswordChangeMessages", false)?;
-        Ok(Arc::new(IdentityStore { universal_id: config.flag("useUniversalIdForUsername", false)? }))
+        Ok(Arc::new(IdentityStore {
+            universal_id: config.flag("useUniversalIdForUsername", false)?,
+            shortest: config.number("minimumPasswordLength", 8)?,
+            mixed_case: config.flag("mixedCaseForPasswordChangeMessages", false)?,
+        }))
     }
 
     fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
@@ -116,7 +131,6 @@ impl Node for IdentityStore {
         let blank = username.trim().is_empty() || password.expose().trim().is_empty();
         let user = visit.identities.find(&username).cloned().filter(|_| !blank);
         let Some(user) = user else {
-            visit.effects.error_message = Some("Authentication Failed".into());
             return Ok(Step::go("FALSE", &WRONG));
         };
         visit.effects.identified = Some(Identified::User(user.user_name.clone()));
@@ -126,7 +140,11 @@ impl Node for IdentityStore {
         if matches!(user.status, UserStatus::Locked | UserStatus::Inactive) {
             return Ok(Step::go("LOCKED", &LOCKED));
         }
+        if let Some(step) = self.changing(visit, &user) {
+            return Ok(step);
+        }
         Ok(match visit.identities.authenticate(&username, &password) {
+            Login::MustChange => Step::Send(self.change_page("You must change your password.")),
             Login::Right => Step::go("TRUE", &RIGHT),
             Login::Expired => Step::go("EXPIRED", &EXPIRED),
             Login::Locked => Step::go("LOCKED", &LOCKED),
@@ -136,6 +154,78 @@ impl Node for IdentityStore {
 
     fn inputs(&self) -> Inputs {
         inputs()
+    }
+}
+
+impl IdentityStore {
+    /// The answered page of a password change, if this visit brings one back.
+    fn changing(&self, visit: &mut Visit<'_>, user: &User) -> Option<Step> {
+        let pressed = visit.callbacks.iter().find_map(|callback| match callback {
+            Callback::Confirmation(confirmation) => Some(confirmation.selected),
+            _ => None,
+        })?;
+        if pressed != 0 {
+            return Some(Step::go("CANCELLED", &CANCELLED));
+        }
+        let typed: Vec<Secret> = visit
+            .callbacks
+            .iter()
+            .filter_map(|callback| match callback {
+                Callback::Password { value, .. } => Some(value.clone()),
+                _ => None,
+            })
+            .collect();
+        let [old, new, again] = &typed[..] else { return None };
+        let reason = if (new.expose().chars().count() as u64) < self.shortest {
+            format!("The new password must have at least {} characters.", self.shortest)
+        } else if new != again {
+            "The new password and its confirmation differ.".to_owned()
+        } else if *old != user.password {
+            "The old password is not right.".to_owned()
+        } else {
+            let change: Value = Value::Object(
+                [("operation", Value::from("replace")), ("field", Value::from("/password"))]
+                    .into_iter()
+                    .chain([("value", Value::Secret(new.clone()))])
+                    .map(|(key, value)| (Arc::from(key), value))
+                    .collect(),
+            );
+            let stored = visit.identities.patch(&user.id, &[change]).map(|_| ());
+            match stored.and_then(|()| visit.identities.set_status(&user.id, UserStatus::Active)) {
+                Ok(()) => {
+                    visit.state.put_transient("password", new.clone());
+                    return Some(Step::go("TRUE", &CHANGED));
+                }
+                Err(error) => error.to_string(),
+            }
+        };
+        Some(Step::Send(self.change_page(&reason)))
+    }
+
+    /// Rule `identity-store.changed`: messages are upper case unless the node asks for mixed case.
+    fn change_page(&self, message: &str) -> Page {
+        let message = if self.mixed_case { message.to_owned() } else { message.to_uppercase() };
+        let ask =
+            |prompt: &str| Callback::Password { prompt: prompt.into(), echo: false, value: Secret::new("") };
+        let callbacks = vec![
+            Callback::TextOutput {
+                message_type: MessageType::Information,
+                message: message.into(),
+                suspended: false,
+            },
+            ask("Old Password"),
+            ask("New Password"),
+            ask("Confirm Password"),
+            Callback::Confirmation(Confirmation {
+                prompt: "".into(),
+                message_type: MessageType::Information,
+                option_type: OptionType::Unspecified,
+                options: vec!["Submit".into(), "Cancel".into()],
+                default: 0,
+                selected: 0,
+            }),
+        ];
+        Page { callbacks, ..Page::default() }
     }
 }
 

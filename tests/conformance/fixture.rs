@@ -41,7 +41,8 @@ pub(crate) fn tree(name: &str, nodes: &[Value]) -> (String, Value) {
             continue;
         }
         configs.insert(id.to_owned(), config);
-        let place = json!({"displayName": id, "nodeType": kind, "connections": node["connections"], "x": 0, "y": 0});
+        let place =
+            json!({"displayName": id, "nodeType": kind, "connections": node["connections"], "x": 0, "y": 0});
         placed.insert(id.to_owned(), place);
     }
     let entry = nodes[0]["id"].clone();
@@ -65,7 +66,8 @@ pub(crate) fn fixture(trees: &[(String, Value)]) -> Fixture {
 /// Main: name, Initialize, Status, a wait of 5 s that can be left and detects spam. Login: name
 /// and password on one page, Identity Store Decision. The three values override configurations.
 pub(crate) fn pair(init: Value, status: Value, wait: Value) -> Fixture {
-    let mut init_config = json!({"tree": "Login", "idType": "User", "usernameKey": "username", "redirectUrlType": "Post"});
+    let mut init_config =
+        json!({"tree": "Login", "idType": "User", "usernameKey": "username", "redirectUrlType": "Post"});
     let mut wait_config = json!({"secondsToWait": 5, "spamDetectionEnabled": true, "exitable": true});
     merge(&mut init_config, init);
     merge(&mut wait_config, wait);
@@ -74,11 +76,43 @@ pub(crate) fn pair(init: Value, status: Value, wait: Value) -> Fixture {
             "Main",
             &[
                 node("name", "UsernameCollectorNode", json!({}), &[("outcome", "init")]),
-                node("init", "BackChannelInitNode", init_config, &[("Created", "status"), ("Unknown Subject", "unknown"), ("Error", "Failure")]),
-                node("status", "BackChannelStatusNode", status, &[("Pending", "wait"), ("IN_PROGRESS", "wait"), ("Success", "Success"), ("Failure", "Failure"), ("Unknown", "gone"), ("Error", "Failure")]),
-                node("wait", "PollingWaitNode", wait_config, &[("DONE", "status"), ("EXITED", "name"), ("SPAM", "Failure")]),
-                node("unknown", "MessageNode", json!({"message": {"en": "No such person"}}), &[("true", "name"), ("false", "Failure")]),
-                node("gone", "MessageNode", json!({"message": {"en": "Too late"}}), &[("true", "name"), ("false", "Failure")]),
+                node(
+                    "init",
+                    "BackChannelInitNode",
+                    init_config,
+                    &[("Created", "status"), ("Unknown Subject", "unknown"), ("Error", "Failure")],
+                ),
+                node(
+                    "status",
+                    "BackChannelStatusNode",
+                    status,
+                    &[
+                        ("Pending", "wait"),
+                        ("IN_PROGRESS", "wait"),
+                        ("Success", "Success"),
+                        ("Failure", "Failure"),
+                        ("Unknown", "gone"),
+                        ("Error", "Failure"),
+                    ],
+                ),
+                node(
+                    "wait",
+                    "PollingWaitNode",
+                    wait_config,
+                    &[("DONE", "status"), ("EXITED", "name"), ("SPAM", "Failure")],
+                ),
+                node(
+                    "unknown",
+                    "MessageNode",
+                    json!({"message": {"en": "No such person"}}),
+                    &[("true", "name"), ("false", "Failure")],
+                ),
+                node(
+                    "gone",
+                    "MessageNode",
+                    json!({"message": {"en": "Too late"}}),
+                    &[("true", "name"), ("false", "Failure")],
+                ),
             ],
         ),
         login(),
@@ -98,10 +132,26 @@ pub(crate) fn login() -> (String, Value) {
     tree(
         "Login",
         &[
-            node("page", "PageNode", json!({"nodes": children, "pageHeader": {"en": "Log in"}, "stage": "one"}), &[("outcome", "check")]),
+            node(
+                "page",
+                "PageNode",
+                json!({"nodes": children, "pageHeader": {"en": "Log in"}, "stage": "one"}),
+                &[("outcome", "check")],
+            ),
             node("who", "UsernameCollectorNode", json!({}), &[]),
             node("secret", "PasswordCollectorNode", json!({}), &[]),
-            node("check", "IdentityStoreDecisionNode", json!({}), &[("TRUE", "Success"), ("FALSE", "Failure"), ("LOCKED", "Failure"), ("CANCELLED", "Failure"), ("EXPIRED", "Failure")]),
+            node(
+                "check",
+                "IdentityStoreDecisionNode",
+                json!({}),
+                &[
+                    ("TRUE", "Success"),
+                    ("FALSE", "Failure"),
+                    ("LOCKED", "Failure"),
+                    ("CANCELLED", "Failure"),
+                    ("EXPIRED", "Failure"),
+                ],
+            ),
         ],
     )
 }

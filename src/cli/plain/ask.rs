@@ -117,8 +117,11 @@ fn select(
         writeln!(out, "{}", printable(prompt))?;
     }
     let preset = usize::try_from(default).ok().filter(|index| *index < options.len());
-    let listed: Vec<String> =
-        options.iter().enumerate().map(|(index, text)| format!("{} {}", index + 1, printable(text))).collect();
+    let listed: Vec<String> = options
+        .iter()
+        .enumerate()
+        .map(|(index, text)| format!("{} {}", index + 1, printable(text)))
+        .collect();
     let hint = preset.map(|index| format!("  (Enter takes {})", index + 1)).unwrap_or_default();
     loop {
         writeln!(out, "{}{hint}", listed.join("  "))?;
@@ -126,7 +129,9 @@ fn select(
         let picked = match text.trim() {
             ":" => return Ok(Err(Reply::Menu)),
             "" => preset,
-            number => number.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < options.len()),
+            number => {
+                number.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < options.len())
+            }
         };
         match picked.and_then(|index| i64::try_from(index).ok()) {
             Some(index) => return Ok(Ok(index)),

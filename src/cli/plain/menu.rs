@@ -104,8 +104,14 @@ pub(super) fn users(run: &Run, out: &mut dyn Write) -> io::Result<()> {
             (_, UserStatus::Inactive) => "inactive",
             (_, UserStatus::Locked) => "locked",
             (_, UserStatus::PasswordExpired) => "password expired",
+            (_, UserStatus::PasswordReset) => "password must be changed",
         };
-        writeln!(out, "  {}  password {}  {status}", printable(&user.user_name), printable(user.password.expose()))?;
+        writeln!(
+            out,
+            "  {}  password {}  {status}",
+            printable(&user.user_name),
+            printable(user.password.expose())
+        )?;
     }
     Ok(())
 }

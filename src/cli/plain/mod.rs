@@ -108,9 +108,10 @@ fn newly_asking(run: &Run, asked: &mut [Option<(u32, usize)>; 2]) -> Option<Clie
         let slot = usize::from(client.0);
         let session = run.world().session_of(client).filter(|_| run.can_submit(client));
         let page = run.world().client(client).and_then(|client| client.page.clone());
-        let key = session.zip(page).filter(|(_, page)| ask::has_form(page)).map(|(session, _)| {
-            (session.id.0, session.path.len())
-        });
+        let key = session
+            .zip(page)
+            .filter(|(_, page)| ask::has_form(page))
+            .map(|(session, _)| (session.id.0, session.path.len()));
         if key.is_some() && key != asked[slot] {
             asked[slot] = key;
             return Some(client);
