@@ -9,6 +9,8 @@ mod rules;
 mod script_text;
 
 #[cfg(test)]
+mod shipped_tests;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use cursor::{Cursor, nearest, parse_json};
