@@ -12,6 +12,7 @@ pub mod kernel;
 pub mod node;
 pub mod script;
 pub mod transaction;
+pub mod tui;
 
 use kernel::Rule;
 

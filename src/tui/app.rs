@@ -1,0 +1,336 @@
+//! The edge: the terminal, the clock, the signals. It turns what happens there into messages and
+//! draws a frame when one changed something.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use crossterm::event::{Event, EventStream};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{execute, queue};
+use futures_util::StreamExt;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use thiserror::Error;
+use tokio::time::Instant;
+
+use super::facts;
+use super::model::Model;
+use super::page::Side;
+use super::terminal::{Guard, install_panic_hook};
+use super::theme::{Palette, Theme, auto_palette, wants_colour};
+use super::update::{Effect, Msg, update};
+use super::view::view;
+use crate::drive::{Run, Speed};
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colour {
+    /// As `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and `TERM` say.
+    #[default]
+    Auto,
+    /// Whatever they say.
+    Always,
+    /// None.
+    Never,
+}
+
+/// `--theme`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// Colours that can be read on light and dark terminals.
+    #[default]
+    Auto,
+    /// For dark terminals.
+    Dark,
+    /// For light terminals.
+    Light,
+    /// Attributes only.
+    Mono,
+}
+
+/// How to show the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// `--color`
+    pub colour: Colour,
+    /// `--theme`
+    pub theme: ThemeChoice,
+    /// `--ascii`; also on with `TERM=linux`.
+    pub ascii: bool,
+    /// The mouse; off with `--no-mouse`.
+    pub mouse: bool,
+    /// The alternate screen; off with `--no-alt-screen`.
+    pub alt_screen: bool,
+    /// Smooth countdowns; off with `--no-anim`: then once a second.
+    pub animate: bool,
+    /// `--crash-test`: panics in the loop, to see that the terminal is given back.
+    pub crash_test: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            colour: Colour::Auto,
+            theme: ThemeChoice::Auto,
+            ascii: false,
+            mouse: true,
+            alt_screen: true,
+            animate: true,
+            crash_test: false,
+        }
+    }
+}
+
+impl Options {
+    /// The theme that these options and an environment come to.
+    pub fn theme(&self, env: &dyn Fn(&str) -> Option<String>) -> Theme {
+        let flag = match self.colour {
+            Colour::Auto => None,
+            Colour::Always => Some(true),
+            Colour::Never => Some(false),
+        };
+        let palette = match self.theme {
+            _ if !wants_colour(flag, env) => Palette::Mono,
+            ThemeChoice::Mono => Palette::Mono,
+            ThemeChoice::Dark => Palette::Dark,
+            ThemeChoice::Light => Palette::Light,
+            ThemeChoice::Auto => auto_palette(env),
+        };
+        // The Linux console has few glyphs.
+        Theme { palette, ascii: self.ascii || env("TERM").as_deref() == Some("linux") }
+    }
+}
+
+/// Why the screen ended otherwise than by its person's wish.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The terminal failed.
+    #[error("the terminal failed: {0}")]
+    Terminal(#[from] io::Error),
+    /// A signal asked the program to end. The exit code is 128 and its number.
+    #[error("ended by signal {0}")]
+    Signal(i32),
+}
+
+type Screen = Terminal<CrosstermBackend<io::Stdout>>;
+
+/// Shows a run until its person quits. Needs a tokio runtime with time and I/O; reads the process's
+/// environment for colours, nothing else. The terminal is given back on every way out, and a short
+/// summary is printed then.
+pub async fn run(run: Run, options: Options) -> Result<(), Error> {
+    let env = |name: &str| std::env::var(name).ok();
+    let theme = options.theme(&env);
+    install_panic_hook();
+    let mut guard = Guard::take(options.alt_screen, options.mouse)?;
+    let mut screen = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    if !options.alt_screen {
+        screen.clear()?;
+    }
+    let mut model = Model::new(run, theme, crossterm::terminal::size()?);
+    model.mouse = options.mouse;
+    model.animate = options.animate;
+    let ended = drive(&mut model, &mut screen, &mut guard, options.crash_test).await;
+    drop(guard);
+    if !matches!(ended, Err(Error::Terminal(_))) {
+        // The terminal may be gone, as after SIGHUP.
+        let _ = io::stdout().write_all(summary(&model).as_bytes());
+    }
+    ended
+}
+
+async fn drive(
+    model: &mut Model,
+    screen: &mut Screen,
+    guard: &mut Guard,
+    crash_test: bool,
+) -> Result<(), Error> {
+    let mut signals = Signals::new()?;
+    let mut keys = EventStream::new();
+    let mut last = Instant::now();
+    draw(model, screen)?;
+    assert!(!crash_test, "this is the crash test");
+    loop {
+        let pause = next_frame(model);
+        let sleep = tokio::time::sleep(pause.unwrap_or_default());
+        let msg = tokio::select! {
+            event = keys.next() => match event {
+                Some(event) => message(event?),
+                // The terminal's end of input.
+                None => return Ok(()),
+            },
+            seen = signals.next() => match seen {
+                Seen::End(number) => return Err(Error::Signal(number)),
+                Seen::Resumed => {
+                    // Stopped and continued by somebody else: the terminal may be in any state.
+                    guard.enter()?;
+                    screen.clear()?;
+                    last = Instant::now();
+                    Some(Msg::Resize(model.size.0, model.size.1))
+                }
+            },
+            () = sleep, if pause.is_some() => None,
+        };
+        let now = Instant::now();
+        let mut redraw = update(model, Msg::Tick(now - last)).redraw;
+        last = now;
+        let mut effect = Effect::None;
+        if let Some(msg) = msg {
+            let done = update(model, msg);
+            redraw |= done.redraw;
+            effect = done.effect;
+        }
+        match effect {
+            Effect::None => {}
+            Effect::Quit => return Ok(()),
+            Effect::Clear => screen.clear()?,
+            Effect::Mouse(wanted) => guard.mouse(wanted)?,
+            Effect::Suspend => {
+                drop(keys);
+                guard.leave();
+                signals.suspend().await;
+                guard.enter()?;
+                screen.clear()?;
+                keys = EventStream::new();
+                model.size = crossterm::terminal::size()?;
+                last = Instant::now();
+            }
+        }
+        if redraw {
+            draw(model, screen)?;
+        }
+    }
+}
+
+fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) => Some(Msg::Key(key)),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Mouse(mouse) => Some(Msg::Mouse(mouse)),
+        Event::Resize(columns, rows) => Some(Msg::Resize(columns, rows)),
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+/// Draws a frame, all of it at once where the terminal can. No columns or no rows: nothing to draw.
+fn draw(model: &Model, screen: &mut Screen) -> io::Result<()> {
+    if model.size.0 == 0 || model.size.1 == 0 {
+        return Ok(());
+    }
+    queue!(io::stdout(), BeginSynchronizedUpdate)?;
+    screen.draw(|frame| view(model, frame))?;
+    execute!(io::stdout(), EndSynchronizedUpdate)
+}
+
+/// How long until a frame without anybody's doing: ten a second while something counts down, one a
+/// second while only the clock runs, none while it stands still.
+fn next_frame(model: &Model) -> Option<Duration> {
+    let run = &model.run;
+    if run.is_paused() {
+        return None;
+    }
+    let scheduled = run.world().next_wake().is_some();
+    if run.speed() == Speed::Max {
+        // A frame between bursts; without anything scheduled, time does not even pass.
+        return scheduled.then_some(Duration::from_millis(16));
+    }
+    let whole = Duration::from_secs(1);
+    let frame = if scheduled && model.animate { whole / 10 } else { whole };
+    let wake = run.until_next().unwrap_or(frame);
+    Some(frame.min(wake + Duration::from_millis(1)))
+}
+
+/// What is left on the normal screen.
+fn summary(model: &Model) -> String {
+    let run = &model.run;
+    let clean = |text: &str| super::text::printable(text).into_owned();
+    let mut out = format!(
+        "jsim  {}  {} of simulated time, seed {}\n",
+        clean(run.journey()),
+        facts::clock(run.world().elapsed()),
+        run.seed()
+    );
+    for side in Side::BOTH {
+        let path = facts::path(run, side);
+        let path = if path.is_empty() { String::new() } else { format!("   path {path}") };
+        out.push_str(&format!("  {:<12} {}{path}\n", side.name(), clean(&facts::standing(run, side))));
+    }
+    if let Some(transaction) = facts::transaction(run) {
+        let gone = if transaction.is_gone(run.world().now()) { ", gone" } else { "" };
+        out.push_str(&format!(
+            "  transaction  {} {} {}{gone}\n",
+            transaction.id,
+            transaction.state.name(),
+            transaction.verdict.name()
+        ));
+    }
+    out
+}
+
+/// What a signal asks for.
+enum Seen {
+    /// The end; the signal's number.
+    End(i32),
+    /// The program was stopped and has been continued.
+    #[cfg(unix)]
+    Resumed,
+}
+
+#[cfg(unix)]
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    hang_up: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+    resume: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let resume = SignalKind::from_raw(rustix::process::Signal::CONT.as_raw());
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            resume: signal(resume)?,
+        })
+    }
+
+    async fn next(&mut self) -> Seen {
+        use rustix::process::Signal;
+        tokio::select! {
+            _ = self.terminate.recv() => Seen::End(Signal::TERM.as_raw()),
+            _ = self.hang_up.recv() => Seen::End(Signal::HUP.as_raw()),
+            _ = self.interrupt.recv() => Seen::End(Signal::INT.as_raw()),
+            _ = self.resume.recv() => Seen::Resumed,
+        }
+    }
+
+    /// Stops the program and those it was started with, as the shell's Ctrl+Z does, until somebody
+    /// continues it.
+    async fn suspend(&mut self) {
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+        // The signal may take a moment to stop every thread. Where there is no shell to come back
+        // to, the system ignores it: then we go on at once.
+        let _ = tokio::time::timeout(Duration::from_millis(300), self.resume.recv()).await;
+    }
+}
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) -> Seen {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        Seen::End(2)
+    }
+
+    async fn suspend(&mut self) {}
+}

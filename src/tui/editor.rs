@@ -1,0 +1,260 @@
+//! A line of input that edits like a shell's: by grapheme, with word and line commands.
+
+use std::fmt;
+
+use unicode_segmentation::UnicodeSegmentation;
+use zeroize::Zeroizing;
+
+use super::text::width;
+
+/// The editing commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edit {
+    /// One character left.
+    Left,
+    /// One character right.
+    Right,
+    /// One word left.
+    WordLeft,
+    /// One word right.
+    WordRight,
+    /// To the beginning.
+    Home,
+    /// To the end.
+    End,
+    /// Deletes the character before the cursor.
+    Backspace,
+    /// Deletes the character at the cursor.
+    Delete,
+    /// Deletes the word before the cursor.
+    DeleteWord,
+    /// Deletes the word behind the cursor.
+    DeleteWordRight,
+    /// Deletes everything before the cursor.
+    KillStart,
+    /// Deletes everything from the cursor on.
+    KillEnd,
+}
+
+/// The text and the cursor. The text may be a password: `Debug` does not show it, and the memory is
+/// wiped when the editor goes.
+#[derive(Clone, Default)]
+pub struct Editor {
+    text: Zeroizing<String>,
+    /// Byte index, always between two graphemes.
+    cursor: usize,
+}
+
+impl fmt::Debug for Editor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Editor")
+    }
+}
+
+impl Editor {
+    /// An editor that holds a text, the cursor behind it.
+    pub fn new(text: &str) -> Self {
+        let mut editor = Self::default();
+        editor.insert(text);
+        editor
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is empty.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Puts a text in at the cursor. Control characters, line ends among them, are left out: a field
+    /// is one line, and a pasted line end must not submit half a password. Returns how many were.
+    pub fn insert(&mut self, text: &str) -> usize {
+        let mut clean = Zeroizing::new(String::with_capacity(text.len()));
+        clean.extend(text.chars().filter(|c| !c.is_control()));
+        self.text.insert_str(self.cursor, &clean);
+        self.cursor = self.boundary_from(self.cursor + clean.len());
+        text.chars().filter(|c| c.is_control()).count()
+    }
+
+    /// Replaces the whole text.
+    pub fn set(&mut self, text: &str) {
+        *self = Self::new(text);
+    }
+
+    /// Does an editing command. `false` when that changed nothing.
+    pub fn edit(&mut self, edit: Edit) -> bool {
+        let (old_cursor, old_len) = (self.cursor, self.text.len());
+        match edit {
+            Edit::Left => self.cursor = self.before(),
+            Edit::Right => self.cursor = self.after(),
+            Edit::WordLeft => self.cursor = self.word_before(),
+            Edit::WordRight => self.cursor = self.word_after(),
+            Edit::Home => self.cursor = 0,
+            Edit::End => self.cursor = self.text.len(),
+            Edit::Backspace => self.delete(self.before(), self.cursor),
+            Edit::Delete => self.delete(self.cursor, self.after()),
+            Edit::DeleteWord => self.delete(self.word_before(), self.cursor),
+            Edit::DeleteWordRight => self.delete(self.cursor, self.word_after()),
+            Edit::KillStart => self.delete(0, self.cursor),
+            Edit::KillEnd => self.delete(self.cursor, self.text.len()),
+        }
+        (self.cursor, self.text.len()) != (old_cursor, old_len)
+    }
+
+    /// What of the text is seen in a window of `columns`, and the cursor's column in it. With `mask`,
+    /// a `*` stands for each character.
+    pub fn window(&self, columns: usize, mask: bool) -> (Zeroizing<String>, usize) {
+        let columns = columns.max(1);
+        let shown = |grapheme: &str| if mask { 1 } else { width(grapheme) };
+        let head: usize = self.text[..self.cursor].graphemes(true).map(shown).sum();
+        // The cursor needs a column of its own behind the text.
+        let mut skip = (head + 1).saturating_sub(columns);
+        let mut out = Zeroizing::new(String::new());
+        let (mut used, mut dropped) = (0, 0);
+        for grapheme in self.text.graphemes(true) {
+            let needs = shown(grapheme);
+            if skip > 0 {
+                skip = skip.saturating_sub(needs);
+                dropped += needs;
+                continue;
+            }
+            if used + needs > columns {
+                break;
+            }
+            used += needs;
+            out.push_str(if mask { "*" } else { grapheme });
+        }
+        (out, (head - dropped.min(head)).min(columns - 1))
+    }
+
+    fn delete(&mut self, from: usize, to: usize) {
+        self.text.replace_range(from..to, "");
+        // What is left may have joined into one grapheme.
+        self.cursor = self.boundary_from(from);
+    }
+
+    fn boundary_from(&self, at: usize) -> usize {
+        let starts = self.text.grapheme_indices(true).map(|(start, _)| start);
+        starts.chain([self.text.len()]).find(|start| *start >= at).unwrap_or(self.text.len())
+    }
+
+    fn before(&self) -> usize {
+        self.text[..self.cursor].grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
+    }
+
+    fn after(&self) -> usize {
+        let next = self.text[self.cursor..].graphemes(true).next();
+        self.cursor + next.map_or(0, str::len)
+    }
+
+    /// Words are runs without white space, as for a shell's Ctrl+W.
+    fn word_before(&self) -> usize {
+        let head = self.text[..self.cursor].trim_end();
+        head.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8())
+    }
+
+    fn word_after(&self) -> usize {
+        let tail = &self.text[self.cursor..];
+        let blank = tail.len() - tail.trim_start().len();
+        let word = tail[blank..].find(char::is_whitespace).unwrap_or(tail.len() - blank);
+        self.boundary_from(self.cursor + blank + word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn after(text: &str, edits: &[Edit]) -> (String, usize) {
+        let mut editor = Editor::new(text);
+        for edit in edits {
+            editor.edit(*edit);
+        }
+        (editor.text().to_owned(), editor.cursor)
+    }
+
+    #[test]
+    fn moves_and_deletes_by_grapheme() {
+        assert_eq!(after("xe\u{301}", &[Edit::Backspace]), ("x".into(), 1));
+        assert_eq!(after("a👩‍👩‍👧b", &[Edit::Left, Edit::Backspace]), ("ab".into(), 1));
+        assert_eq!(after("日本語", &[Edit::Left, Edit::Left, Edit::Delete]), ("日語".into(), 3));
+        assert_eq!(after("日本", &[Edit::Home, Edit::Right]).1, 3);
+    }
+
+    #[test]
+    fn words_and_lines_go_as_in_a_shell() {
+        assert_eq!(after("one two  three", &[Edit::DeleteWord]), ("one two  ".into(), 9));
+        assert_eq!(after("one two  ", &[Edit::DeleteWord]), ("one ".into(), 4));
+        assert_eq!(after("one two", &[Edit::Home, Edit::DeleteWordRight]), (" two".into(), 0));
+        assert_eq!(after("one two", &[Edit::WordLeft, Edit::KillStart]), ("two".into(), 0));
+        assert_eq!(after("one two", &[Edit::WordLeft, Edit::KillEnd]), ("one ".into(), 4));
+        assert_eq!(after("one two", &[Edit::WordLeft, Edit::WordLeft, Edit::WordRight]).1, 3);
+    }
+
+    #[test]
+    fn a_pasted_line_end_stays_out() {
+        let mut editor = Editor::default();
+        assert_eq!(editor.insert("a\r\nb\x1b"), 3);
+        assert_eq!(editor.text(), "ab");
+    }
+
+    #[test]
+    fn the_window_follows_the_cursor() {
+        let editor = Editor::new("abcdefgh");
+        assert_eq!((editor.window(5, false).0.as_str(), editor.window(5, false).1), ("efgh", 4));
+        let wide = Editor::new("日本語");
+        assert_eq!((wide.window(5, false).0.as_str(), wide.window(5, false).1), ("本語", 4));
+        let secret = Editor::new("pä日");
+        assert_eq!((secret.window(9, true).0.as_str(), secret.window(9, true).1), ("***", 3));
+    }
+
+    #[test]
+    fn debug_does_not_show_the_text() {
+        assert_eq!(format!("{:?}", Editor::new("hunter2")), "Editor");
+    }
+
+    fn edits() -> impl Strategy<Value = Edit> {
+        prop::sample::select(vec![
+            Edit::Left,
+            Edit::Right,
+            Edit::WordLeft,
+            Edit::WordRight,
+            Edit::Home,
+            Edit::End,
+            Edit::Backspace,
+            Edit::Delete,
+            Edit::DeleteWord,
+            Edit::DeleteWordRight,
+            Edit::KillStart,
+            Edit::KillEnd,
+        ])
+    }
+
+    proptest! {
+        #[test]
+        fn the_cursor_always_stands_between_graphemes(
+            steps in prop::collection::vec((edits(), any::<String>()), 0..20),
+            columns in 0usize..30,
+        ) {
+            let mut editor = Editor::default();
+            for (edit, text) in steps {
+                editor.insert(&text);
+                editor.edit(edit);
+                let whole: Vec<&str> = editor.text().graphemes(true).collect();
+                let split: Vec<&str> = editor.text()[..editor.cursor]
+                    .graphemes(true)
+                    .chain(editor.text()[editor.cursor..].graphemes(true))
+                    .collect();
+                prop_assert_eq!(whole, split);
+                let (shown, column) = editor.window(columns, false);
+                prop_assert!(width(&shown) <= columns.max(1));
+                prop_assert!(column < columns.max(1));
+            }
+        }
+    }
+}

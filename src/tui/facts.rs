@@ -1,0 +1,272 @@
+//! Facts about a run, in the words that the screen uses. Nothing here is drawn.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::page::Side;
+use super::theme::Role;
+use crate::drive::{MAIN, Run};
+use crate::engine::{EndKind, Event, EventKind, NodeInfo, Program, Status, Target};
+use crate::kernel::{Callback, Millis, Rule, WORLD_START};
+use crate::transaction::{Change, State, Transaction, Verdict};
+
+/// The node type whose visits are polls.
+const STATUS_NODE: &str = "BackChannelStatusNode";
+
+/// `0:14.0`
+pub fn clock(elapsed: Millis) -> String {
+    let tenths = elapsed.0 / 100;
+    format!("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10)
+}
+
+/// `2:49`
+pub fn minutes(span: Millis) -> String {
+    let seconds = span.0 / 1000;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// Seconds since the world began, as `13.2`.
+pub fn second(at: Millis) -> String {
+    at.since(WORLD_START).to_string()
+}
+
+/// The first characters of an id.
+pub fn short_id(id: Uuid, characters: usize) -> String {
+    id.to_string().chars().take(characters).collect()
+}
+
+/// The newest transaction.
+pub fn transaction(run: &Run) -> Option<&Arc<Transaction>> {
+    run.world().transactions().records().next_back()
+}
+
+/// How Backchannel Status would put a transaction, with the role of its badge. *gone*, in our word,
+/// once its life has ended.
+pub fn status(transaction: &Transaction, now: Millis) -> (&'static str, Role) {
+    match (transaction.state, transaction.verdict) {
+        _ if transaction.is_gone(now) => ("gone", Role::Failure),
+        (State::Created, _) => ("Pending", Role::Pending),
+        (State::InProgress, _) => ("In Progress", Role::InProgress),
+        (State::Completed, Verdict::Approved) => ("Success", Role::Success),
+        (State::Completed, _) => ("Failure", Role::Failure),
+    }
+}
+
+/// What a change of a transaction was.
+pub fn change_words(change: &Change) -> &'static str {
+    match change {
+        Change::Created => "created",
+        Change::Opened { first: true } => "opened: CREATED -> IN_PROGRESS",
+        Change::Opened { first: false } => "opened again",
+        Change::Approved => "COMPLETED, APPROVED",
+        Change::Denied => "COMPLETED, DENIED",
+        Change::LeftOpen => "a run failed: left open",
+        Change::Refused => "this login may not approve it",
+        Change::Notified => "notification object stored",
+        Change::Expired => "expired: it is gone",
+    }
+}
+
+/// The wait that a side's page is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// What is left of it.
+    pub left: Millis,
+    /// Its whole length.
+    pub whole: Millis,
+}
+
+/// The wait that a side's page is in, if its client will re-submit by itself.
+pub fn wait(run: &Run, side: Side) -> Option<Wait> {
+    let client = run.world().client(side.client())?;
+    let wake = client.wake?;
+    Some(Wait { left: wake.since(run.world().now()), whole: wake.since(client.page_at) })
+}
+
+/// How far something has come, as `[####......]` with ten places.
+pub fn gauge(left: Millis, whole: Millis) -> String {
+    let done = match whole.0 {
+        0 => 10,
+        whole => ((whole.saturating_sub(left.0)) * 10 / whole).min(10) as usize,
+    };
+    format!("[{}{}]", "#".repeat(done), ".".repeat(10 - done))
+}
+
+/// The letters of the nodes a side has visited. A node that is visited again because its page came
+/// back is written once.
+pub fn path(run: &Run, side: Side) -> String {
+    let Some(session) = side.session(run) else { return String::new() };
+    let mut letters: Vec<String> = Vec::new();
+    let mut returned: Option<&Arc<NodeInfo>> = None;
+    for (_, node, outcome) in session.steps(run.program()) {
+        if !returned.is_some_and(|sent| Arc::ptr_eq(sent, node)) {
+            let inner = node.journey != session.journey;
+            letters.push(if inner { format!("({})", node.letter) } else { node.letter.to_string() });
+        }
+        returned = outcome.is_none().then_some(node);
+    }
+    letters.join(" ")
+}
+
+/// The visits of a side's session: when, which node, by which outcome.
+pub fn steps(run: &Run, side: Side) -> Vec<(Millis, &Arc<NodeInfo>, Option<&Arc<str>>)> {
+    side.session(run).map(|session| session.steps(run.program()).collect()).unwrap_or_default()
+}
+
+/// Whether visits of a node are polls of the transaction.
+pub fn is_poll(node: &NodeInfo) -> bool {
+    node.node_type.as_ref() == STATUS_NODE
+}
+
+/// What MAIN has read of the transaction: when and what, in the log's order.
+pub fn polls(run: &Run) -> Vec<(Millis, &Arc<str>)> {
+    run.log()
+        .iter()
+        .filter(|event| event.client == Some(MAIN))
+        .filter_map(|event| match &event.kind {
+            EventKind::Outcome { node, outcome, .. } if is_poll(node) => {
+                Some((event.at, &node.outcomes.get(usize::from(*outcome))?.name))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Where an outcome leads, in words.
+pub fn target(program: &Program, journey: &str, target: &Target) -> String {
+    match target {
+        Target::Node(index) => match program.nodes(journey).nth(*index as usize) {
+            Some(node) => format!("{} {}", node.letter, node.name),
+            None => "?".into(),
+        },
+        Target::Success => "Success".into(),
+        Target::Failure => "Failure".into(),
+        Target::NotWired => "(not wired)".into(),
+        Target::Missing(id) => format!("(missing node {id})"),
+    }
+}
+
+/// Who an event is about, as event lines name it.
+pub fn who(event: &Event) -> &'static str {
+    match (&event.kind, event.client) {
+        (EventKind::Transaction { .. } | EventKind::StoreFailing { .. }, _) | (_, None) => "store",
+        (_, Some(client)) => Side::of(client).short(),
+    }
+}
+
+/// The last outcomes of a side, newest first: node, outcome and the rule that decided.
+pub fn reasons(run: &Run, side: Side) -> impl Iterator<Item = (Millis, &NodeInfo, &str, &'static Rule)> {
+    let session = run.world().client(side.client()).and_then(|client| client.session);
+    run.log().iter().rev().filter(move |event| session.is_some() && event.session == session).filter_map(
+        |event| match &event.kind {
+            EventKind::Outcome { node, outcome, rule } => {
+                let name = node.outcomes.get(usize::from(*outcome)).map_or("?", |outcome| &outcome.name);
+                Some((event.at, node.as_ref(), name, *rule))
+            }
+            _ => None,
+        },
+    )
+}
+
+/// How a side ended: the badge, and sentences for the person in front of the screen.
+pub fn ending(run: &Run, side: Side) -> Option<(EndKind, Vec<String>)> {
+    let session = side.session(run)?;
+    let end = session.end()?;
+    let mut says = Vec::new();
+    if let Some(last) = session.current(run.program()) {
+        let how = match end.kind {
+            EndKind::Success => "reached Success",
+            EndKind::Failure => "reached Failure",
+            EndKind::Error => "stopped on an error",
+        };
+        says.push(format!("{} {how} after node {} at {}.", session.journey, last.letter, second(end.at)));
+    }
+    let last_poll = steps(run, side).into_iter().rev().find(|(_, node, outcome)| {
+        is_poll(node) && outcome.is_some()
+    });
+    match (side, end.kind, last_poll.and_then(|(_, _, outcome)| outcome)) {
+        (Side::Main, EndKind::Failure, Some(outcome)) if outcome.as_ref() == "Success" => says.push(
+            "The backchannel authentication was a Success. This journey still ends on Failure: it is not itself a login."
+                .into(),
+        ),
+        (Side::Main, EndKind::Failure, Some(outcome)) => {
+            says.push(format!("Its last look at the transaction gave {outcome}."));
+        }
+        _ => {}
+    }
+    if let (Side::Back, Some(id)) = (side, session.transaction) {
+        let record = run.world().transactions().record(id);
+        let said = record.and_then(|record| record.history.iter().rev().find(|(at, _)| *at <= end.at));
+        match said.map(|(_, change)| change) {
+            Some(Change::Approved) => {
+                says.push("The transaction is approved. MAIN learns of it at its next poll.".into());
+            }
+            Some(Change::Denied) => says.push("The transaction is denied.".into()),
+            Some(Change::LeftOpen) => {
+                says.push("The transaction stays open for another try until it expires.".into());
+            }
+            _ => {}
+        }
+    }
+    Some((end.kind, says))
+}
+
+/// How a side stands, in a few words: for tabs and for the summary.
+pub fn standing(run: &Run, side: Side) -> String {
+    let Some(session) = side.session(run) else {
+        let client = run.world().client(side.client());
+        return match client.and_then(|client| client.notice.as_ref()) {
+            Some(notice) => notice.to_string(),
+            None => "nothing is open".into(),
+        };
+    };
+    match &session.status {
+        Status::Ended(end) => format!("ended: {}", end.kind.name()),
+        Status::Running => "request in flight".into(),
+        Status::Waiting => match session.current(run.program()) {
+            Some(node) => format!("waits at {} {}", node.letter, node.name),
+            None => "waits".into(),
+        },
+    }
+}
+
+/// A callback in one line, for the list of what was sent. Answers are not shown.
+pub fn callback_line(callback: &Callback) -> String {
+    let detail = match callback {
+        Callback::Name { prompt, .. }
+        | Callback::Password { prompt, .. }
+        | Callback::TextInput { prompt, .. }
+        | Callback::Choice { prompt, .. }
+        | Callback::ValidatedUsername { prompt, .. }
+        | Callback::ValidatedPassword { prompt, .. } => prompt.to_string(),
+        Callback::TextOutput { message, .. } => message.to_string(),
+        Callback::Confirmation(confirmation) => confirmation.options.join(" | "),
+        Callback::PollingWait { wait_ms, .. } => format!("waitTime {wait_ms}"),
+        Callback::Hidden { id, .. } => id.to_string(),
+        Callback::Metadata(_) | Callback::Other { .. } => String::new(),
+    };
+    format!("{}  {detail}", callback.type_name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_as_on_a_stopwatch() {
+        assert_eq!(clock(Millis(14_049)), "0:14.0");
+        assert_eq!(clock(Millis(3_600_900)), "60:00.9");
+        assert_eq!(minutes(Millis(169_999)), "2:49");
+        assert_eq!(second(WORLD_START + Millis(13_200)), "13.2");
+    }
+
+    #[test]
+    fn a_gauge_always_has_ten_places() {
+        assert_eq!(gauge(Millis(5000), Millis(5000)), "[..........]");
+        assert_eq!(gauge(Millis(2000), Millis(5000)), "[######....]");
+        assert_eq!(gauge(Millis(0), Millis(5000)), "[##########]");
+        assert_eq!(gauge(Millis(0), Millis(0)), "[##########]");
+        assert_eq!(gauge(Millis(9), Millis(5)), "[..........]");
+    }
+}

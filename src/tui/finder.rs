@@ -1,0 +1,139 @@
+//! The lists that are searched by typing: commands, keys, users, journeys.
+
+use std::sync::Arc;
+
+use super::keymap::{Binding, Command, KEYMAP};
+use super::model::{List, Model};
+use crate::identity::UserStatus;
+use crate::kernel::Secret;
+
+/// What choosing a row does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    /// Runs a command.
+    Run(Command),
+    /// Puts a user's name or password into the field with the focus.
+    User {
+        /// The user name.
+        name: Arc<str>,
+        /// The password.
+        password: Secret,
+    },
+    /// Starts a journey.
+    Journey(Arc<str>),
+}
+
+/// A row of a list.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What choosing it does.
+    pub pick: Pick,
+    /// Its name.
+    pub name: String,
+    /// Its second column: the keys, the password, the file.
+    pub key: String,
+    /// Its third column.
+    pub group: String,
+    /// What is told about it while it is selected.
+    pub help: String,
+    /// The same on the command line.
+    pub cli: Option<&'static str>,
+}
+
+/// The rows of a list that match what was typed, best first.
+pub fn rows(model: &Model, list: List, query: &str) -> Vec<Row> {
+    let all: Vec<Row> = match list {
+        List::Palette | List::Help => KEYMAP.iter().map(command_row).collect(),
+        List::Users => users(model),
+        List::Journeys => journeys(model),
+    };
+    let wanted = query.trim().to_lowercase();
+    let mut found: Vec<(u8, Row)> =
+        all.into_iter().filter_map(|row| rank(&row, query.trim(), &wanted).map(|rank| (rank, row))).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, row)| row).collect()
+}
+
+/// 0 for the very key, 1 for the beginning of the name, 2 and 3 for somewhere in name or key, 4 for
+/// all words somewhere in the help. Passwords are not searched.
+fn rank(row: &Row, typed: &str, wanted: &str) -> Option<u8> {
+    let name = row.name.to_lowercase();
+    let is_command = matches!(row.pick, Pick::Run(_));
+    if wanted.is_empty() {
+        Some(1)
+    } else if is_command && row.key.split(' ').any(|key| key == typed) {
+        Some(0)
+    } else if name.starts_with(wanted) {
+        Some(1)
+    } else if name.contains(wanted) {
+        Some(2)
+    } else if is_command && row.key.to_lowercase().contains(wanted) {
+        Some(3)
+    } else {
+        let text = format!("{name} {} {}", row.group.to_lowercase(), row.help.to_lowercase());
+        wanted.split_whitespace().all(|word| text.contains(word)).then_some(4)
+    }
+}
+
+fn command_row(row: &Binding) -> Row {
+    Row {
+        pick: Pick::Run(row.command),
+        name: row.name.into(),
+        key: row.key_names(),
+        group: row.group.into(),
+        help: row.help.into(),
+        cli: row.cli,
+    }
+}
+
+/// The users are fixtures of the simulated realm, made to be logged in with: this list is the one
+/// place that shows their passwords, and it says so.
+fn users(model: &Model) -> Vec<Row> {
+    let row = |user: &Arc<crate::identity::User>| {
+        let status = match user.status {
+            _ if !user.in_store => "not in the identity store",
+            UserStatus::Active => "active",
+            UserStatus::Inactive => "inactive",
+            UserStatus::Locked => "locked",
+            UserStatus::PasswordExpired => "password expired",
+            UserStatus::PasswordReset => "password reset",
+        };
+        let help = match user.status {
+            _ if !user.in_store => {
+                "A query finds this user, the identity store does not know it: Backchannel Initialize takes Unknown Subject."
+            }
+            UserStatus::Active => "Logs in with this password.",
+            UserStatus::Inactive => "The account is inactive: the login fails.",
+            UserStatus::Locked => "The account is locked: Identity Store Decision takes Locked.",
+            UserStatus::PasswordExpired | UserStatus::PasswordReset => {
+                "The password is right, but it must be changed before it counts."
+            }
+        };
+        Row {
+            pick: Pick::User { name: user.user_name.clone(), password: user.password.clone() },
+            name: user.user_name.to_string(),
+            key: user.password.expose().to_owned(),
+            group: status.into(),
+            help: help.into(),
+            cli: None,
+        }
+    };
+    model.run.world().identities().users().map(row).collect()
+}
+
+fn journeys(model: &Model) -> Vec<Row> {
+    let program = model.run.program();
+    let row = |name: Arc<str>| {
+        let journey = program.definitions().journeys.get(&name);
+        let current = *model.run.journey() == name;
+        Row {
+            key: journey.map(|journey| journey.file.to_string()).unwrap_or_default(),
+            group: if current { "running now".into() } else { String::new() },
+            help: journey.map(|journey| journey.description.to_string()).unwrap_or_default(),
+            name: name.to_string(),
+            pick: Pick::Journey(name),
+            cli: None,
+        }
+    };
+    program.main_journeys().into_iter().map(row).collect()
+}

@@ -1,0 +1,229 @@
+//! What a person has typed and chosen on a side, until it is submitted.
+
+use super::editor::Editor;
+use super::page::{Element, Side, elements};
+use crate::drive::Run;
+use crate::engine::SessionId;
+use crate::kernel::{Answer, Callback, Millis, Secret};
+
+/// What is put in for one callback.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// Not a field.
+    None,
+    /// A text.
+    Text(Editor),
+    /// A password.
+    Secret(Editor),
+    /// Chosen options.
+    Choice {
+        /// Their indices.
+        selected: Vec<usize>,
+        /// Whether there may be several.
+        multiple: bool,
+    },
+}
+
+/// Which page a form belongs to: another page, another form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct PageKey {
+    session: Option<SessionId>,
+    /// When the page came, and how many nodes had been visited by then.
+    shown: Option<(Millis, usize)>,
+    waiting: bool,
+}
+
+/// The form of a side.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    key: PageKey,
+    /// One for each callback of the page.
+    pub inputs: Vec<Input>,
+    /// What can have the focus.
+    pub elements: Vec<Element>,
+    /// Index of the element with the focus.
+    pub focus: usize,
+    /// Whether passwords are shown.
+    pub revealed: bool,
+}
+
+impl Form {
+    /// Brings the form in line with what the side shows now. `true` when the page is another one.
+    pub fn sync(&mut self, run: &Run, side: Side) -> bool {
+        let key = page_key(run, side);
+        let elements = elements(run, side);
+        if key == self.key && elements == self.elements {
+            return false;
+        }
+        let again = elements == self.elements && self.key.session == key.session;
+        self.inputs = inputs(run, side);
+        // A wait that is sent again looks the same: the focus stays where it was.
+        self.focus = if again { self.focus } else { first_choice(run, side, &elements) };
+        (self.key, self.elements, self.revealed) = (key, elements, false);
+        true
+    }
+
+    /// The element with the focus.
+    pub fn focused(&self) -> Option<Element> {
+        self.elements.get(self.focus).copied()
+    }
+
+    /// Whether a text field has the focus.
+    pub fn on_field(&self) -> bool {
+        self.focused().is_some_and(Element::is_field)
+    }
+
+    /// Moves the focus down or up; stops at the ends. Moving onto an option of a single choice
+    /// chooses it. `false` when there is nowhere to go.
+    pub fn step(&mut self, down: bool) -> bool {
+        let next = if down { self.focus + 1 } else { self.focus.wrapping_sub(1) };
+        self.go(next)
+    }
+
+    /// Gives the focus to an element.
+    pub fn go(&mut self, index: usize) -> bool {
+        if index >= self.elements.len() {
+            return false;
+        }
+        self.focus = index;
+        if let Some(Element::Option { callback, option }) = self.focused() {
+            self.choose(callback, option, false);
+        }
+        true
+    }
+
+    /// The next or previous text field after the focus, in that direction.
+    pub fn field_after(&self, down: bool) -> Option<usize> {
+        let is_field = |index: &usize| self.elements[*index].is_field();
+        if down {
+            (self.focus + 1..self.elements.len()).find(is_field)
+        } else {
+            (0..self.focus.min(self.elements.len())).rev().find(is_field)
+        }
+    }
+
+    /// The first or last text field.
+    pub fn any_field(&self, first: bool) -> Option<usize> {
+        let mut fields = (0..self.elements.len()).filter(|index| self.elements[*index].is_field());
+        if first { fields.next() } else { fields.next_back() }
+    }
+
+    /// The next text field that is still empty.
+    pub fn empty_field_after(&self) -> Option<usize> {
+        (self.focus + 1..self.elements.len()).find(|index| match self.elements[*index] {
+            Element::Field { callback } => match self.inputs.get(callback) {
+                Some(Input::Text(editor) | Input::Secret(editor)) => editor.is_empty(),
+                _ => false,
+            },
+            _ => false,
+        })
+    }
+
+    /// Chooses an option; with `toggle`, takes it away again where several may be chosen.
+    pub fn choose(&mut self, callback: usize, option: usize, toggle: bool) {
+        let Some(Input::Choice { selected, multiple }) = self.inputs.get_mut(callback) else { return };
+        match (*multiple, toggle) {
+            (false, _) => *selected = vec![option],
+            (true, false) => {}
+            (true, true) => match selected.iter().position(|known| *known == option) {
+                Some(at) => drop(selected.remove(at)),
+                None => {
+                    selected.push(option);
+                    selected.sort_unstable();
+                }
+            },
+        }
+    }
+
+    /// Whether the choice of a callback takes several options.
+    pub fn is_multiple(&self, callback: usize) -> bool {
+        matches!(self.inputs.get(callback), Some(Input::Choice { multiple: true, .. }))
+    }
+
+    /// The editor of the field with the focus.
+    pub fn editor_mut(&mut self) -> Option<&mut Editor> {
+        let Some(Element::Field { callback }) = self.focused() else { return None };
+        match self.inputs.get_mut(callback)? {
+            Input::Text(editor) | Input::Secret(editor) => Some(editor),
+            _ => None,
+        }
+    }
+
+    /// Whether the field with the focus is a password.
+    pub fn on_password(&self) -> bool {
+        let Some(Element::Field { callback }) = self.focused() else { return false };
+        matches!(self.inputs.get(callback), Some(Input::Secret(_)))
+    }
+
+    /// Whether any field is a password.
+    pub fn has_password(&self) -> bool {
+        self.inputs.iter().any(|input| matches!(input, Input::Secret(_)))
+    }
+
+    /// The answers, by callback index.
+    pub fn answers(&self) -> Vec<(usize, Answer)> {
+        let answer = |input: &Input| match input {
+            Input::None => None,
+            Input::Text(editor) => Some(Answer::Text(editor.text().into())),
+            Input::Secret(editor) => Some(Answer::Secret(Secret::new(editor.text()))),
+            Input::Choice { selected, .. } => {
+                let picked = selected.iter().filter_map(|index| i64::try_from(*index).ok());
+                Some(Answer::Select(picked.collect()))
+            }
+        };
+        let all = self.inputs.iter().enumerate();
+        all.filter_map(|(index, input)| answer(input).map(|answer| (index, answer))).collect()
+    }
+}
+
+fn page_key(run: &Run, side: Side) -> PageKey {
+    let session = side.session(run);
+    let client = run.world().client(side.client());
+    PageKey {
+        session: session.map(|session| session.id),
+        shown: session.zip(client).map(|(session, client)| (client.page_at, session.path.len())),
+        waiting: session.is_some_and(|session| session.status == crate::engine::Status::Waiting),
+    }
+}
+
+fn inputs(run: &Run, side: Side) -> Vec<Input> {
+    let callbacks = side.page(run).map_or(&[][..], |page| &page.callbacks);
+    let input = |callback: &Callback| match callback {
+        Callback::Name { value, .. }
+        | Callback::TextInput { value, .. }
+        | Callback::ValidatedUsername { value, .. } => Input::Text(Editor::new(value)),
+        Callback::Password { .. } | Callback::ValidatedPassword { .. } => Input::Secret(Editor::default()),
+        Callback::Choice { selected, multiple, default, choices, .. } => Input::Choice {
+            selected: match (selected.is_empty(), *multiple) {
+                (true, false) => vec![(*default).min(choices.len().saturating_sub(1))],
+                _ => selected.clone(),
+            },
+            multiple: *multiple,
+        },
+        _ => Input::None,
+    };
+    callbacks.iter().map(input).collect()
+}
+
+/// Where the focus starts: the first field, else the option or button that the journey proposes; on
+/// a wait the early re-submit, as one Enter too many there does least; else the top.
+fn first_choice(run: &Run, side: Side, elements: &[Element]) -> usize {
+    if let Some(field) = elements.iter().position(|element| element.is_field()) {
+        return field;
+    }
+    let callbacks = side.page(run).map_or(&[][..], |page| &page.callbacks);
+    let proposed = |element: &Element| match *element {
+        Element::Option { callback, option } => {
+            matches!(callbacks.get(callback), Some(Callback::Choice { default, .. }) if *default == option)
+        }
+        Element::Confirm { callback, option } => match callbacks.get(callback) {
+            Some(Callback::Confirmation(confirmation)) => {
+                usize::try_from(confirmation.default).ok() == Some(option)
+            }
+            _ => false,
+        },
+        Element::Poll => true,
+        _ => false,
+    };
+    elements.iter().position(proposed).unwrap_or(0)
+}

@@ -1,0 +1,148 @@
+//! The hints: for the focus and the mode of this moment, the keys that do something now.
+
+use super::keymap::{Command, Context, key_for};
+use super::model::{List, Model, Overlay};
+use super::page::{Element, Side};
+use crate::kernel::Callback;
+
+/// One hint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// What it runs.
+    pub command: Command,
+    /// The key as shown.
+    pub key: String,
+    /// What it does, in a word or three.
+    pub text: String,
+}
+
+/// The name of the mode.
+pub fn mode(context: Context) -> &'static str {
+    match context {
+        Context::Commands => "COMMAND",
+        Context::Typing => "TYPING",
+        Context::View => "VIEW",
+        Context::Finder => "LIST",
+    }
+}
+
+/// The hints, most useful first.
+pub fn hints(model: &Model) -> Vec<Hint> {
+    let context = model.context();
+    let wanted: Vec<(Command, String)> = match context {
+        Context::Typing => typing(model),
+        Context::Commands => commands(model),
+        Context::View => texts(&[
+            (Command::Down, "down"),
+            (Command::Up, "up"),
+            (Command::Escape, "close"),
+            (Command::Pause, if model.run.is_paused() { "run" } else { "pause" }),
+            (Command::Step, "step"),
+            (Command::Skip, "skip"),
+            (Command::OtherSide, "panes"),
+        ]),
+        Context::Finder => texts(&[
+            (Command::Enter, enter_in_list(model)),
+            (Command::Down, "down"),
+            (Command::Up, "up"),
+            (Command::Escape, "close"),
+        ]),
+    };
+    let hint = |(command, text): (Command, String)| {
+        key_for(command, context).map(|key| Hint { command, key: key.to_string(), text })
+    };
+    wanted.into_iter().filter_map(hint).collect()
+}
+
+fn texts(pairs: &[(Command, &str)]) -> Vec<(Command, String)> {
+    pairs.iter().map(|(command, text)| (*command, (*text).to_owned())).collect()
+}
+
+fn enter_in_list(model: &Model) -> &'static str {
+    match model.overlay {
+        Some(Overlay::Finder { what: List::Users, .. }) => "put into the field",
+        Some(Overlay::Finder { what: List::Journeys, .. }) => "start it",
+        _ => "run it",
+    }
+}
+
+fn typing(model: &Model) -> Vec<(Command, String)> {
+    let mut all = vec![(Command::Enter, enter(model))];
+    let tab = if model.form().field_after(true).is_some() { "next field" } else { "other side" };
+    all.push((Command::OtherSide, tab.into()));
+    all.push((Command::Escape, "commands".into()));
+    if model.form().on_password() {
+        all.push((Command::Reveal, if model.form().revealed { "mask" } else { "reveal" }.into()));
+    }
+    all.extend(texts(&[(Command::Users, "users"), (Command::Palette, "all commands"), (Command::Help, "help")]));
+    all
+}
+
+fn commands(model: &Model) -> Vec<(Command, String)> {
+    let mut all = Vec::new();
+    let enter = enter(model);
+    if !enter.is_empty() {
+        all.push((Command::Enter, enter));
+    }
+    all.push((Command::OtherSide, "other side".into()));
+    if model.form().elements.len() > 1 {
+        all.push((Command::Next, "next".into()));
+    }
+    let scheduled = model.run.world().next_wake().is_some();
+    all.push((Command::Pause, if model.run.is_paused() { "run" } else { "pause" }.into()));
+    if scheduled {
+        all.push((Command::Skip, "skip".into()));
+    }
+    if scheduled || model.run.world().in_flight() {
+        all.push((Command::Step, "step".into()));
+    }
+    all.extend(texts(&[(Command::Back, "back"), (Command::Palette, "all"), (Command::Help, "help"), (Command::Quit, "quit")]));
+    all
+}
+
+/// What Enter does now; empty when nothing.
+pub fn enter(model: &Model) -> String {
+    let form = model.form();
+    let Some(element) = form.focused() else { return String::new() };
+    match element {
+        Element::Field { .. } if model.context() == Context::Commands && field_is_empty(model) => "type".into(),
+        Element::Field { .. } if form.empty_field_after().is_some() => "next field".into(),
+        Element::Field { .. } | Element::Submit | Element::Option { .. } => match element {
+            Element::Option { callback, .. } if form.is_multiple(callback) => "choose".into(),
+            _ => submit_label(model, model.focus).to_lowercase(),
+        },
+        element => label(model, model.focus, element).to_lowercase(),
+    }
+}
+
+fn field_is_empty(model: &Model) -> bool {
+    model.form().clone().editor_mut().is_some_and(|editor| editor.is_empty())
+}
+
+/// What the submit button of a side says.
+pub fn submit_label(model: &Model, side: Side) -> &'static str {
+    if model.forms[side.index()].has_password() { "Log in" } else { "Next" }
+}
+
+/// What a button says.
+pub fn label(model: &Model, side: Side, element: Element) -> String {
+    match element {
+        Element::Confirm { callback, option } => {
+            let callback = side.page(&model.run).and_then(|page| page.callbacks.get(callback));
+            match callback {
+                Some(Callback::Confirmation(confirmation)) => confirmation
+                    .options
+                    .get(option)
+                    .map(|text| super::text::printable(text).into_owned())
+                    .unwrap_or_default(),
+                _ => String::new(),
+            }
+        }
+        Element::Submit | Element::Field { .. } | Element::Option { .. } => submit_label(model, side).into(),
+        Element::Poll => "Re-submit now".into(),
+        Element::OpenLink if side.session(&model.run).is_some() => "Open the link again".into(),
+        Element::OpenLink => "Open the link".into(),
+        Element::CloseTab => "Close tab".into(),
+        Element::Again => "Start again".into(),
+    }
+}

@@ -1,0 +1,31 @@
+//! The split screen: MAIN on the left, BACKCHANNEL on the right, the transaction between them.
+//!
+//! [`Model`] is what is looked at, [`update`] what a message does to it, [`view`] the picture of it:
+//! all three without a terminal and without a clock. Only [`run`] touches the terminal.
+
+mod app;
+mod editor;
+mod facts;
+mod finder;
+mod form;
+mod hints;
+mod keymap;
+mod model;
+mod page;
+mod pointer;
+mod terminal;
+mod text;
+mod theme;
+mod update;
+mod view;
+
+pub use app::{Colour, Error, Options, ThemeChoice, run};
+pub use editor::{Edit, Editor};
+pub use form::{Form, Input};
+pub use hints::{Hint, hints};
+pub use keymap::{Binding, CONTEXTS, Command, Context, KEYMAP, Key, key_for, lookup};
+pub use model::{FLOOR, Full, List, Model, Overlay, Toast};
+pub use page::{Element, Side};
+pub use theme::{Palette, Role, Theme, auto_palette, wants_colour};
+pub use update::{Effect, Msg, Update, run_command, update};
+pub use view::view;

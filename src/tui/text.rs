@@ -1,0 +1,157 @@
+//! Text as a terminal shows it: measured in columns, cut by grapheme, made harmless.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+pub use crate::kernel::printable;
+
+/// Columns a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text cut to a number of columns; `..` at the end says that something is missing.
+pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let dots = if columns >= 4 { ".." } else { "" };
+    let mut out = take(text.graphemes(true), columns - dots.len());
+    out.push_str(dots);
+    Cow::Owned(out)
+}
+
+/// The text cut at its beginning, so that its end is seen.
+pub fn fit_end(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let dots = if columns >= 4 { ".." } else { "" };
+    let mut room = columns - dots.len();
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        let needs = width(grapheme);
+        if needs > room {
+            break;
+        }
+        room -= needs;
+        start = at;
+    }
+    Cow::Owned(format!("{dots}{}", &text[start..]))
+}
+
+/// The text with spaces behind it, exactly `columns` wide.
+pub fn pad(text: &str, columns: usize) -> String {
+    let cut = fit(text, columns);
+    let spaces = columns.saturating_sub(width(&cut));
+    format!("{cut}{}", " ".repeat(spaces))
+}
+
+fn take<'a>(graphemes: impl Iterator<Item = &'a str>, columns: usize) -> String {
+    let mut out = String::new();
+    let mut room = columns;
+    for grapheme in graphemes {
+        let needs = width(grapheme);
+        if needs > room {
+            break;
+        }
+        room -= needs;
+        out.push_str(grapheme);
+    }
+    out
+}
+
+/// The text in lines of at most `columns`. Breaks at line ends and spaces; a word that is too long
+/// (a link, JSON) breaks after one of `/ & ? , ;` where that leaves lines reasonably full.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let clean = printable(paragraph);
+        let mut line = String::new();
+        for word in clean.split_whitespace() {
+            let mut word = word;
+            let gap = usize::from(!line.is_empty());
+            if width(&line) + gap + width(word) <= columns {
+                if gap == 1 {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            while width(word) > columns {
+                let (head, tail) = word.split_at(break_at(word, columns));
+                lines.push(head.to_owned());
+                word = tail;
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// Where to break a word that is wider than `columns`: never 0, always between graphemes.
+fn break_at(word: &str, columns: usize) -> usize {
+    let mut used = 0;
+    let mut hard = 0;
+    let mut soft = 0;
+    for (at, grapheme) in word.grapheme_indices(true) {
+        let end = at + grapheme.len();
+        used += width(grapheme);
+        if used > columns && hard > 0 {
+            break;
+        }
+        hard = end;
+        if matches!(grapheme, "/" | "&" | "?" | "," | ";") && used * 2 > columns {
+            soft = end;
+        }
+    }
+    if soft > 0 { soft } else { hard }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn cutting_respects_wide_and_combined_characters() {
+        assert_eq!(fit("日本語日本語", 7), "日本..");
+        assert_eq!(fit("cafe\u{301}s and more", 7), "cafe\u{301}s..");
+        assert_eq!(fit_end("a b d e d f", 6), ".. d f");
+        assert_eq!(pad("👩‍👩‍👧", 4), "👩‍👩‍👧  ");
+        assert_eq!(fit("abcdef", 3), "abc");
+    }
+
+    #[test]
+    fn links_break_after_their_separators() {
+        let lines = wrap("https://t.example/am/UI/Login?realm=/alpha&authIndexType=transaction", 30);
+        assert_eq!(lines, ["https://t.example/am/UI/Login?", "realm=/alpha&", "authIndexType=transaction"]);
+    }
+
+    #[test]
+    fn line_ends_are_kept_and_controls_made_harmless() {
+        assert_eq!(wrap("one\n\ntwo \x1b[31m", 20), ["one", "", "two \u{fffd}[31m"]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_wider_than_asked(text in any::<String>(), columns in 2usize..40) {
+            prop_assert!(width(&fit(&printable(&text), columns)) <= columns);
+            prop_assert!(width(&fit_end(&printable(&text), columns)) <= columns);
+            for line in wrap(&text, columns) {
+                prop_assert!(width(&line) <= columns.max(2), "{line:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,487 @@
+//! What a key, a click or passing time does to the model. No terminal and no clock here: the same
+//! messages always lead to the same model.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent};
+
+use super::editor::{Edit, Editor};
+use super::finder::{self, Pick};
+use super::keymap::{Command, Context, Key, lookup};
+use super::model::{Full, List, Model, Overlay};
+use super::page::{Element, Side};
+use super::pointer;
+use super::view;
+use crate::engine::{Action, Refusal};
+
+/// Something that happened outside.
+pub enum Msg {
+    /// A key.
+    Key(KeyEvent),
+    /// A bracketed paste.
+    Paste(String),
+    /// The mouse.
+    Mouse(MouseEvent),
+    /// The terminal has another size: columns, rows.
+    Resize(u16, u16),
+    /// Wall time has passed.
+    Tick(Duration),
+}
+
+/// What the terminal has to do besides drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing.
+    None,
+    /// End the program.
+    Quit,
+    /// Stop for the shell.
+    Suspend,
+    /// Clear the screen before drawing.
+    Clear,
+    /// Take the mouse, or give it back.
+    Mouse(bool),
+}
+
+/// What came of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Update {
+    /// Whether the screen looks different now.
+    pub redraw: bool,
+    /// What the terminal has to do.
+    pub effect: Effect,
+}
+
+impl Update {
+    const NOTHING: Self = Self { redraw: false, effect: Effect::None };
+    const REDRAW: Self = Self { redraw: true, effect: Effect::None };
+
+    fn effect(effect: Effect) -> Self {
+        Self { redraw: true, effect }
+    }
+}
+
+/// Does a message.
+pub fn update(model: &mut Model, msg: Msg) -> Update {
+    match msg {
+        // Terminals that report releases and repeats must not act twice.
+        Msg::Key(event) if event.kind == KeyEventKind::Press => on_key(model, event),
+        Msg::Key(_) => Update::NOTHING,
+        Msg::Paste(text) => on_paste(model, &text),
+        Msg::Mouse(event) => pointer::on_mouse(model, event),
+        Msg::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            Update::REDRAW
+        }
+        Msg::Tick(wall) => on_tick(model, wall),
+    }
+}
+
+fn on_tick(model: &mut Model, wall: Duration) -> Update {
+    let tenth = |model: &Model| model.run.world().elapsed().0 / 100;
+    let before = tenth(model);
+    let events = model.run.tick(wall);
+    if events > 0 {
+        model.sync();
+    }
+    Update { redraw: events > 0 || tenth(model) != before, effect: Effect::None }
+}
+
+fn on_key(model: &mut Model, event: KeyEvent) -> Update {
+    let context = model.context();
+    let command = lookup(Key::from(event), context);
+    if command != Some(Command::Interrupt) {
+        model.quit_armed = false;
+    }
+    let had_toast = model.toast.take().is_some();
+    if let Some(command) = command {
+        return run_command(model, command);
+    }
+    if let (Context::Typing | Context::Finder, Some(c)) = (context, printable(event)) {
+        insert(model, c.encode_utf8(&mut [0; 4]));
+        return Update::REDRAW;
+    }
+    Update { redraw: had_toast, effect: Effect::None }
+}
+
+/// The character that a key types. Ctrl with Alt is AltGr on some terminals.
+fn printable(event: KeyEvent) -> Option<char> {
+    let held = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    match event.code {
+        KeyCode::Char(c) if held.is_empty() || held == KeyModifiers::CONTROL | KeyModifiers::ALT => Some(c),
+        _ => None,
+    }
+}
+
+fn insert(model: &mut Model, text: &str) -> usize {
+    match &mut model.overlay {
+        Some(Overlay::Finder { query, selected, .. }) => {
+            *selected = 0;
+            query.insert(text)
+        }
+        _ => model.form_mut().editor_mut().map_or(0, |editor| editor.insert(text)),
+    }
+}
+
+fn on_paste(model: &mut Model, text: &str) -> Update {
+    model.toast = None;
+    match model.context() {
+        Context::Typing | Context::Finder => {
+            if insert(model, text) > 0 {
+                model.tell("The paste held line ends or control characters; they were left out.");
+            }
+        }
+        Context::Commands if model.form().on_field() => {
+            model.complain("Nothing was pasted: letters are commands now. Press i, then paste.");
+        }
+        Context::Commands | Context::View => model.complain("Nothing was pasted: there is no field here."),
+    }
+    Update::REDRAW
+}
+
+/// Runs a command as its key would.
+pub fn run_command(model: &mut Model, command: Command) -> Update {
+    match command {
+        Command::Quit => return Update::effect(Effect::Quit),
+        Command::Suspend => return Update::effect(Effect::Suspend),
+        Command::Redraw => return Update::effect(Effect::Clear),
+        Command::Interrupt => return interrupt(model),
+        Command::Mouse => {
+            model.mouse = !model.mouse;
+            model.tell(if model.mouse {
+                "Mouse on: click a side, a field, a button."
+            } else {
+                "Mouse off: the terminal has it, text can be selected."
+            });
+            return Update::effect(Effect::Mouse(model.mouse));
+        }
+        Command::Escape => escape(model),
+        Command::Enter => return enter(model),
+        Command::OtherSide => tab(model, true),
+        Command::OtherSideBack => tab(model, false),
+        Command::FocusMain => focus(model, Side::Main, true),
+        Command::FocusBack => focus(model, Side::Back, true),
+        Command::Next => step(model, true),
+        Command::Previous => step(model, false),
+        Command::Type => start_typing(model),
+        Command::Reveal => reveal(model),
+        Command::PollNow => poll_now(model),
+        Command::OpenLink => press(model, Side::Back, Element::OpenLink),
+        Command::CloseTab => press(model, model.focus, Element::CloseTab),
+        Command::Again => again(model),
+        Command::RestartAll => {
+            let done = model.run.restart_all();
+            restarted(model, done);
+        }
+        Command::Journeys => open_list(model, List::Journeys),
+        Command::Users => open_list(model, List::Users),
+        Command::Palette => open_list(model, List::Palette),
+        Command::Help => open_list(model, List::Help),
+        Command::Transaction => open_view(model, Full::Transaction),
+        Command::Events => open_view(model, Full::Events),
+        Command::State => open_view(model, Full::State),
+        Command::Why => open_view(model, Full::Why),
+        Command::FailStore => fail_store(model),
+        Command::Pause | Command::Step | Command::Skip | Command::Faster | Command::Slower
+        | Command::Back | Command::Forward => time(model, command),
+        Command::Down => scroll(model, 1),
+        Command::Up => scroll(model, -1),
+        Command::PageDown => scroll(model, i64::from(model.size.1) / 2),
+        Command::PageUp => scroll(model, -(i64::from(model.size.1) / 2)),
+        Command::Top => scroll(model, i64::MIN / 2),
+        Command::Bottom => scroll(model, i64::MAX / 2),
+        Command::Edit(edit) => return edit_field(model, edit),
+    }
+    Update::REDRAW
+}
+
+fn edit_field(model: &mut Model, edit: Edit) -> Update {
+    match &mut model.overlay {
+        Some(Overlay::Finder { query, selected, .. }) => {
+            if query.edit(edit) {
+                *selected = 0;
+            }
+        }
+        _ => match model.form_mut().editor_mut() {
+            Some(editor) => drop(editor.edit(edit)),
+            None => model.complain("There is no field to edit here."),
+        },
+    }
+    Update::REDRAW
+}
+
+fn interrupt(model: &mut Model) -> Update {
+    if model.quit_armed {
+        return Update::effect(Effect::Quit);
+    }
+    model.overlay = None;
+    model.quit_armed = true;
+    model.tell("Press Ctrl+C again to quit.");
+    Update::REDRAW
+}
+
+fn escape(model: &mut Model) {
+    if model.overlay.take().is_none() {
+        model.typing = false;
+    }
+}
+
+fn focus(model: &mut Model, side: Side, first: bool) {
+    model.focus = side;
+    let form = model.form_mut();
+    if let Some(field) = form.any_field(first) {
+        form.go(field);
+    }
+    model.typing = model.form().on_field();
+}
+
+fn tab(model: &mut Model, down: bool) {
+    model.overlay = None;
+    let next = model.form().field_after(down).filter(|_| model.form().on_field());
+    match next {
+        Some(field) => {
+            model.form_mut().go(field);
+            model.typing = true;
+        }
+        None => focus(model, model.focus.other(), down),
+    }
+}
+
+fn step(model: &mut Model, down: bool) {
+    if !model.form_mut().step(down) && model.form().elements.is_empty() {
+        model.complain("There is nothing to choose on this side.");
+    }
+}
+
+fn start_typing(model: &mut Model) {
+    let form = model.form_mut();
+    if !form.on_field()
+        && let Some(field) = form.any_field(true)
+    {
+        form.go(field);
+    }
+    model.typing = model.form().on_field();
+    if !model.typing {
+        model.complain("This page has no field to type into.");
+    }
+}
+
+fn reveal(model: &mut Model) {
+    let form = model.form_mut();
+    if form.has_password() {
+        form.revealed = !form.revealed;
+    } else {
+        model.complain("There is no password field on this side.");
+    }
+}
+
+fn enter(model: &mut Model) -> Update {
+    match &model.overlay {
+        Some(Overlay::Finder { .. }) => return choose_row(model),
+        Some(Overlay::View { .. }) => model.overlay = None,
+        None => enter_page(model),
+    }
+    Update::REDRAW
+}
+
+fn enter_page(model: &mut Model) {
+    let Some(element) = model.form().focused() else {
+        return match model.focus {
+            Side::Back => model.complain("There is no link yet: MAIN's journey has to make one first."),
+            Side::Main => model.complain("The request is in flight: . visits its next node, Space runs on."),
+        };
+    };
+    if let Element::Field { .. } = element {
+        let empty = model.form_mut().editor_mut().is_some_and(|editor| editor.is_empty());
+        if !model.typing && empty {
+            model.typing = true;
+            return;
+        }
+        if let Some(next) = model.form().empty_field_after() {
+            model.form_mut().go(next);
+            model.typing = true;
+            return;
+        }
+    }
+    press(model, model.focus, element);
+}
+
+/// Does what an element is for.
+pub(super) fn press(model: &mut Model, side: Side, element: Element) {
+    let client = side.client();
+    let form = &mut model.forms[side.index()];
+    let done = match element {
+        Element::Option { callback, option } if form.is_multiple(callback) => {
+            form.choose(callback, option, true);
+            return;
+        }
+        Element::Field { .. } | Element::Option { .. } | Element::Submit => {
+            let answers = form.answers();
+            model.run.submit(client, answers).map(|_| true)
+        }
+        Element::Confirm { callback, option } => {
+            let mut answers = form.answers();
+            let picked = i64::try_from(option).unwrap_or(i64::MAX);
+            answers.push((callback, crate::kernel::Answer::Select(vec![picked])));
+            model.run.submit(client, answers).map(|_| true)
+        }
+        Element::Poll => model.run.submit(client, Vec::new()).map(|_| true),
+        Element::OpenLink => model.run.open_link(),
+        Element::CloseTab if side.session(&model.run).is_none() => {
+            return model.complain(format!("{} has no tab open.", side.name()));
+        }
+        Element::CloseTab => model.run.act(&Action::Close { client }).map(|_| true),
+        Element::Again => model.run.restart(client),
+    };
+    acted(model, side, done);
+}
+
+/// After a person did something: typing starts where the page that came back asks for text.
+fn acted(model: &mut Model, side: Side, done: Result<bool, Refusal>) {
+    match done {
+        Ok(true) => {}
+        Ok(false) => model.complain("There is no link yet: MAIN's journey has to make one first."),
+        Err(refusal) => model.complain(format!("That cannot be done now: {refusal}.")),
+    }
+    model.sync();
+    if model.focus == side {
+        model.typing = model.form().on_field();
+    }
+}
+
+fn restarted(model: &mut Model, done: Result<(), Refusal>) {
+    let ok = done.is_ok();
+    acted(model, Side::Main, done.map(|()| true));
+    if ok {
+        focus(model, Side::Main, true);
+        model.tell(format!("{} starts from the beginning. Esc [ goes back.", model.run.journey()));
+    }
+}
+
+fn again(model: &mut Model) {
+    let done = model.run.restart(model.focus.client());
+    acted(model, model.focus, done);
+}
+
+fn poll_now(model: &mut Model) {
+    // The key is about the side that waits; nearly always that is MAIN.
+    let waits = |side: &Side| model.forms[side.index()].elements.contains(&Element::Poll);
+    match [model.focus, model.focus.other()].into_iter().find(waits) {
+        Some(side) => press(model, side, Element::Poll),
+        None => model.complain("Neither side is in a polling wait."),
+    }
+}
+
+fn fail_store(model: &mut Model) {
+    let failing = !model.run.world().transactions().is_failing();
+    let done = model.run.act(&Action::FailStore { failing }).map(|_| true);
+    if done.is_ok() {
+        model.tell(if failing {
+            "The transaction store fails from now on. x makes it work again."
+        } else {
+            "The transaction store works again."
+        });
+    }
+    if let Err(refusal) = done {
+        model.complain(refusal.to_string());
+    }
+    model.sync();
+}
+
+fn time(model: &mut Model, command: Command) {
+    let (done, why_not) = match command {
+        Command::Pause => {
+            let paused = !model.run.is_paused();
+            model.run.set_paused(paused);
+            (true, "")
+        }
+        Command::Step => (model.run.step(), "No node is to be visited: answer a page, or restart a side."),
+        Command::Skip => {
+            (model.run.skip(), "Nothing is scheduled: no wait counts down and no transaction is alive.")
+        }
+        Command::Faster => {
+            let faster = model.run.speed().faster();
+            let changed = faster != model.run.speed();
+            model.run.set_speed(faster);
+            (changed, "This is the fastest.")
+        }
+        Command::Slower => {
+            let slower = model.run.speed().slower();
+            let changed = slower != model.run.speed();
+            model.run.set_speed(slower);
+            (changed, "This is the slowest. Space pauses.")
+        }
+        Command::Back => (model.run.back(), "This is the beginning."),
+        _ => (model.run.forward(), "This is the newest moment."),
+    };
+    if !done {
+        model.complain(why_not);
+    }
+    model.sync();
+}
+
+fn open_list(model: &mut Model, what: List) {
+    let selected = match what {
+        List::Journeys => {
+            let rows = finder::rows(model, what, "");
+            rows.iter().position(|row| row.name == model.run.journey().as_ref()).unwrap_or(0)
+        }
+        _ => 0,
+    };
+    model.overlay = Some(Overlay::Finder { what, query: Editor::default(), selected });
+}
+
+fn open_view(model: &mut Model, what: Full) {
+    let open = matches!(model.overlay, Some(Overlay::View { what: now, .. }) if now == what);
+    // The key that opened a view closes it again.
+    model.overlay = (!open).then_some(Overlay::View { what, scroll: 0 });
+}
+
+/// Moves the selection of a list or the contents of a view by rows.
+pub(super) fn scroll(model: &mut Model, by: i64) {
+    let moved = |at: usize, last: usize| {
+        let to = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(by).max(0);
+        usize::try_from(to).unwrap_or(usize::MAX).min(last)
+    };
+    match model.overlay.take() {
+        Some(Overlay::Finder { what, query, selected }) => {
+            let count = finder::rows(model, what, query.text()).len();
+            let selected = moved(selected, count.saturating_sub(1));
+            model.overlay = Some(Overlay::Finder { what, query, selected });
+        }
+        Some(Overlay::View { what, scroll }) => {
+            let scroll = moved(scroll, view::full::last_scroll(model, what));
+            model.overlay = Some(Overlay::View { what, scroll });
+        }
+        None => {}
+    }
+}
+
+/// Does the selected row of the list.
+pub(super) fn choose_row(model: &mut Model) -> Update {
+    let Some(Overlay::Finder { what, query, selected }) = model.overlay.take() else {
+        return Update::NOTHING;
+    };
+    let Some(row) = finder::rows(model, what, query.text()).into_iter().nth(selected) else {
+        model.overlay = Some(Overlay::Finder { what, query, selected });
+        model.complain("Nothing matches. Esc closes the list.");
+        return Update::REDRAW;
+    };
+    match row.pick {
+        Pick::Run(command) => return run_command(model, command),
+        Pick::Journey(name) => {
+            let done = model.run.choose(&name);
+            restarted(model, done);
+        }
+        Pick::User { name, password } => {
+            let on_password = model.form().on_password();
+            match model.form_mut().editor_mut() {
+                Some(editor) if on_password => editor.set(password.expose()),
+                Some(editor) => editor.set(&name),
+                None => model.complain("There is no field with the focus to put it into."),
+            }
+            model.typing = model.form().on_field();
+        }
+    }
+    Update::REDRAW
+}

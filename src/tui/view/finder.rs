@@ -1,0 +1,122 @@
+//! The lists that are searched by typing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use super::super::editor::Editor;
+use super::super::finder::{Row, rows};
+use super::super::model::{List, Model};
+use super::super::text::{pad, printable, width, wrap};
+use super::super::theme::Role;
+use super::paint::{frame, lines, span, text};
+
+/// Rows below the list: a blank, two of help, the twin on the command line.
+const BELOW: u16 = 4;
+
+/// Where the box and its rows are; shared with the mouse.
+pub(in super::super) fn places(model: &Model, list: List, query: &Editor, middle: Rect) -> (Rect, Rect) {
+    let wanted = match list {
+        List::Help => 110,
+        _ => 76,
+    };
+    let width = wanted.min(middle.width.saturating_sub(4));
+    let count = u16::try_from(rows(model, list, query.text()).len()).unwrap_or(u16::MAX);
+    let note = u16::from(list == List::Users);
+    let tall = count.saturating_add(4 + BELOW + note).clamp(12, middle.height);
+    let place = Rect {
+        x: middle.x + (middle.width - width) / 2,
+        y: middle.y + (middle.height - tall) / 2,
+        width,
+        height: tall,
+    };
+    let inner = Rect { x: place.x + 1, y: place.y + 1, width: width - 2, height: tall - 2 };
+    let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2 + BELOW + note), ..inner };
+    (place, list)
+}
+
+/// The first row shown, so that the selected one is seen.
+pub(in super::super) fn first_shown(selected: usize, height: u16) -> usize {
+    (selected + 1).saturating_sub(usize::from(height))
+}
+
+pub(super) fn draw(
+    model: &Model,
+    list: List,
+    query: &Editor,
+    selected: usize,
+    middle: Rect,
+    buffer: &mut Buffer,
+) -> Position {
+    let (place, body) = places(model, list, query, middle);
+    Clear.render(place, buffer);
+    let found = rows(model, list, query.text());
+    let (title, what) = match list {
+        List::Palette => ("COMMANDS", "type to search, by name or by key"),
+        List::Help => ("HELP", "every key; type to search, Enter runs it"),
+        List::Users => ("DEMO USERS", "Enter puts it into the field"),
+        List::Journeys => ("JOURNEYS", "Enter starts it"),
+    };
+    let inner = frame(model, place, (title, what), true, buffer);
+    let (shown, column) = query.window(usize::from(inner.width).saturating_sub(12), false);
+    let count = format!("{}", found.len());
+    let room = usize::from(inner.width).saturating_sub(4 + count.len());
+    let search = vec![
+        span(model, Role::Dim, " / "),
+        text(pad(&shown, room)),
+        span(model, Role::Dim, count),
+    ];
+    buffer.set_line(inner.x, inner.y, &Line::from(search), inner.width);
+    let first = first_shown(selected, body.height);
+    let table: Vec<Line<'_>> = found
+        .iter()
+        .enumerate()
+        .skip(first)
+        .map(|(index, row)| row_line(model, list, row, index == selected, usize::from(body.width)))
+        .collect();
+    lines(&table, body, buffer);
+    let below = Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner };
+    lines(&about(model, list, found.get(selected), usize::from(inner.width)), below, buffer);
+    Position { x: inner.x + 3 + u16::try_from(column).unwrap_or(0), y: inner.y }
+}
+
+fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize) -> Line<'static> {
+    let role = if selected { Role::Selected } else { Role::Text };
+    let mark = if selected { " > " } else { "   " };
+    let (name, key) = match list {
+        List::Users => (columns * 3 / 10, columns * 3 / 10),
+        _ => (columns.saturating_sub(38).clamp(20, 40), 18),
+    };
+    let last = columns.saturating_sub(name + key + 6);
+    let third = match list {
+        List::Help => format!("{}", row.help),
+        _ => row.group.clone(),
+    };
+    let clean = |words: &str, columns: usize| pad(&printable(words), columns);
+    let line = format!("{mark}{} {} {} ", clean(&row.name, name), clean(&row.key, key), clean(&third, last));
+    Line::from(span(model, role, line))
+}
+
+/// What is told about the selected row.
+fn about(model: &Model, list: List, row: Option<&Row>, columns: usize) -> Vec<Line<'static>> {
+    let mut all = Vec::new();
+    if list == List::Users {
+        let note = "Fixtures of the simulated realm. Only this list shows passwords.";
+        all.push(Line::from(span(model, Role::Note, format!("   {note}"))));
+    }
+    all.push(Line::default());
+    let Some(row) = row else {
+        all.push(Line::from(span(model, Role::Bad, "   Nothing matches.")));
+        return all;
+    };
+    let says = wrap(&row.help, columns.saturating_sub(4));
+    let rows = if row.cli.is_some() { 2 } else { 3 };
+    all.extend(says.into_iter().take(rows).map(|line| Line::from(text(format!("   {line}")))));
+    if let Some(cli) = row.cli {
+        let twin = span(model, Role::Strong, cli);
+        all.push(Line::from(vec![span(model, Role::Dim, "   on the command line:  "), twin, Span::raw("")]));
+    }
+    debug_assert!(all.iter().all(|line| width(&line.to_string()) <= columns));
+    all
+}

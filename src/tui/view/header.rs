@@ -1,0 +1,87 @@
+//! The first row: what runs, when it is, how the transaction stands. And the tabs of narrow screens.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::super::facts;
+use super::super::model::Model;
+use super::super::page::Side;
+use super::super::text::{fit, pad, width};
+use super::super::theme::Role;
+use super::paint::{span, text};
+
+pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
+    let columns = usize::from(place.width);
+    let right = right(model, columns >= 76);
+    let used: usize = right.iter().map(|span| width(&span.content)).sum();
+    let room = columns.saturating_sub(used + 8);
+    let name = fit(model.run.journey(), room);
+    let mut spans = vec![span(model, Role::Strong, " jsim  "), text(pad(&name, room)), Span::raw(" ")];
+    spans.extend(right);
+    buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
+}
+
+fn right(model: &Model, roomy: bool) -> Vec<Span<'static>> {
+    let run = &model.run;
+    let world = run.world();
+    let gap = Span::raw(if roomy { "   " } else { " " });
+    let mut spans = Vec::new();
+    if world.transactions().is_failing() {
+        spans.extend([span(model, Role::Failure, " STORE FAILS "), gap.clone()]);
+    }
+    // Tenths only while something counts down: nothing else is worth ten frames a second.
+    let clock = facts::clock(world.elapsed());
+    let moving = run.is_paused() || world.next_wake().is_some();
+    let clock = if moving { clock.as_str() } else { clock.split('.').next().unwrap_or_default() };
+    spans.push(text(format!("t {clock} ")));
+    spans.push(span(model, Role::Strong, run.speed().name()));
+    spans.push(Span::raw(" "));
+    spans.push(if run.is_paused() { span(model, Role::Badge, " || PAUSED ") } else { Span::raw("RUN") });
+    spans.push(gap);
+    match facts::transaction(run) {
+        None => spans.push(span(model, Role::Dim, "no transaction yet ")),
+        Some(transaction) => {
+            let (word, role) = facts::status(transaction, world.now());
+            spans.push(text(format!("tx {} ", facts::short_id(transaction.id, 4))));
+            spans.push(span(model, role, format!(" {word} ")));
+            if !transaction.is_gone(world.now()) {
+                let left = facts::minutes(transaction.time_left(world.now()));
+                spans.push(text(format!(" {left} left ")));
+            } else {
+                spans.push(Span::raw(" "));
+            }
+        }
+    }
+    spans
+}
+
+/// Both sides in a row: the one shown is marked.
+pub(super) fn draw_tabs(model: &Model, place: Rect, buffer: &mut Buffer) {
+    let mut spans = vec![Span::raw(" ")];
+    for side in Side::BOTH {
+        let name = format!("{} {}", side.name(), short(model, side));
+        if side == model.focus {
+            spans.push(span(model, Role::Selected, format!("> {name} ")));
+        } else {
+            spans.push(text(format!("[ {name} ]")));
+        }
+        spans.push(Span::raw("  "));
+    }
+    spans.push(span(model, Role::Dim, "Tab switches"));
+    buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
+}
+
+/// The letter of the node and the countdown, or how it ended.
+fn short(model: &Model, side: Side) -> String {
+    let run = &model.run;
+    let Some(session) = side.session(run) else { return "-".into() };
+    if let Some(end) = session.end() {
+        return end.kind.name().into();
+    }
+    let letter = session.current(run.program()).map_or("", |node| &node.letter);
+    match facts::wait(run, side) {
+        Some(wait) => format!("{letter} {}s", wait.left),
+        None => letter.to_owned(),
+    }
+}

@@ -1,0 +1,68 @@
+//! The last row: the mode and the keys that do something now. And the row above it, for news.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::super::facts;
+use super::super::hints::{hints, mode};
+use super::super::keymap::{Command, Context};
+use super::super::model::Model;
+use super::super::text::{fit, pad, width};
+use super::super::theme::Role;
+use super::layout::Layout;
+use super::paint::{span, text};
+
+pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
+    let context = model.context();
+    let badge = match context {
+        Context::Typing => Role::InProgress,
+        _ => Role::Badge,
+    };
+    let mut spans = vec![span(model, badge, format!(" {} ", mode(context))), Span::raw(" ")];
+    let mut room = usize::from(place.width) - spans.iter().map(|span| width(&span.content)).sum::<usize>();
+    let all = hints(model);
+    // The way to everything else is never cut off.
+    let keep = |command: Command| matches!(command, Command::Palette | Command::Help | Command::Escape);
+    let cost = |hint: &super::super::hints::Hint| width(&hint.key) + width(&hint.text) + 3;
+    let kept: usize = all.iter().filter(|hint| keep(hint.command)).map(cost).sum();
+    room = room.saturating_sub(kept);
+    for hint in &all {
+        if !keep(hint.command) {
+            match room.checked_sub(cost(hint)) {
+                Some(rest) => room = rest,
+                None => continue,
+            }
+        }
+        spans.push(span(model, Role::Key, &hint.key));
+        spans.push(text(format!(" {}  ", hint.text)));
+    }
+    buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
+}
+
+/// What just happened; else why the last outcome of the side with the focus was taken.
+pub(super) fn draw_news(model: &Model, places: &Layout, buffer: &mut Buffer) {
+    // On a screen without a row of its own, news goes over the timeline.
+    let place = places.why.unwrap_or(Rect { height: 1, ..places.timeline });
+    let columns = usize::from(place.width);
+    if let Some(toast) = &model.toast {
+        let role = if toast.bad { Role::Bad } else { Role::Note };
+        let mark = if toast.bad { "!" } else { ">" };
+        let line = pad(&format!(" {mark} {}", super::super::text::printable(&toast.text)), columns);
+        buffer.set_line(place.x, place.y, &Line::from(span(model, role, line)), place.width);
+        return;
+    }
+    if model.overlay.is_some() || places.why.is_none() {
+        return;
+    }
+    let Some((_, node, outcome, rule)) = facts::reasons(&model.run, model.focus).next() else { return };
+    let label = format!(" [{}]  w more ", rule.source.label());
+    let says = format!("{} {outcome}: {}", node.letter, rule.text);
+    let room = columns.saturating_sub(5 + width(&label));
+    let spans = vec![
+        span(model, Role::Strong, " WHY "),
+        text(fit(&super::super::text::printable(&says), room)),
+        span(model, Role::Dim, label),
+    ];
+    buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
+}

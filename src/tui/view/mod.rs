@@ -1,0 +1,83 @@
+//! The picture: a pure function of the model and its size. One file per pane.
+
+mod events;
+pub(super) mod finder;
+pub(super) mod full;
+mod header;
+mod hints;
+pub(super) mod layout;
+mod paint;
+mod sheet;
+pub(super) mod side;
+mod state;
+mod timeline;
+mod transaction;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+use super::model::{FLOOR, Model, Overlay};
+use super::page::Side;
+use layout::layout;
+
+/// Draws the screen.
+pub fn view(model: &Model, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    if area.is_empty() {
+        return;
+    }
+    let cursor = if area.width < FLOOR.0 || area.height < FLOOR.1 {
+        too_small(area, frame);
+        None
+    } else {
+        draw(model, area, frame)
+    };
+    model.theme.finish(frame.buffer_mut());
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn too_small(area: Rect, frame: &mut Frame<'_>) {
+    let text = format!(
+        "jsim needs {}x{}, this is {}x{}: make it larger, or ^C ^C",
+        FLOOR.0, FLOOR.1, area.width, area.height
+    );
+    frame.buffer_mut().set_line(area.x, area.y, &Line::raw(text), area.width);
+}
+
+fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) -> Option<Position> {
+    let places = layout(area, model.focus);
+    let buffer = frame.buffer_mut();
+    header::draw(model, places.header, buffer);
+    hints::draw(model, places.hints, buffer);
+    let mut cursor = None;
+    if let Some(Overlay::View { what, scroll }) = model.overlay {
+        full::draw(model, what, scroll, places.middle, buffer);
+    } else {
+        if let Some(tabs) = places.tabs {
+            header::draw_tabs(model, tabs, buffer);
+        }
+        for side in Side::BOTH {
+            if let Some(place) = places.sides[side.index()] {
+                cursor = side::draw(model, side, place, buffer).or(cursor);
+            }
+        }
+        transaction::draw(model, places.transaction, buffer);
+        if let Some(place) = places.events {
+            events::draw(model, place, places.boxed, buffer);
+        }
+        for (place, side) in places.states.iter().zip([model.focus, model.focus.other()]) {
+            // With room for both, MAIN is left whichever has the focus.
+            let side = if places.states.len() == 2 && model.focus == Side::Back { side.other() } else { side };
+            state::draw(model, side, *place, buffer);
+        }
+        timeline::draw(model, places.timeline, buffer);
+    }
+    hints::draw_news(model, &places, buffer);
+    if let Some(Overlay::Finder { what, query, selected }) = &model.overlay {
+        cursor = Some(finder::draw(model, *what, query, *selected, places.middle, buffer));
+    }
+    cursor
+}

@@ -1,0 +1,369 @@
+//! What the person on a side sees: the page with its fields and buttons, or what stands in its
+//! place. Lines, and where on them each element is.
+
+use ratatui::text::{Line, Span};
+
+use super::super::facts;
+use super::super::form::Input;
+use super::super::hints::label;
+use super::super::keymap::Context;
+use super::super::model::Model;
+use super::super::page::{Element, Side};
+use super::super::text::{fit, pad, width, wrap};
+use super::super::theme::Role;
+use super::paint::{span, text};
+use crate::engine::{EndKind, Status};
+use crate::kernel::{Callback, MessageType};
+
+/// Columns before the text: a blank, the mark of the focus, a blank.
+const INDENT: usize = 3;
+/// The widest field.
+const FIELD: usize = 40;
+
+/// Where an element is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) struct Spot {
+    /// Its index among the side's elements.
+    pub element: usize,
+    /// First column.
+    pub x: usize,
+    /// Row.
+    pub y: usize,
+    /// Columns.
+    pub width: usize,
+}
+
+/// The sheet of a side.
+#[derive(Debug)]
+pub(in super::super) struct Sheet {
+    /// The lines.
+    pub lines: Vec<Line<'static>>,
+    /// Where the elements are.
+    pub spots: Vec<Spot>,
+    /// The cursor: column and row.
+    pub cursor: Option<(usize, usize)>,
+}
+
+struct Builder<'a> {
+    model: &'a Model,
+    side: Side,
+    columns: usize,
+    /// Leave out blank lines.
+    compact: bool,
+    sheet: Sheet,
+    /// Buttons of the row that is being filled.
+    row: Vec<(usize, String)>,
+}
+
+/// The sheet of a side for a width.
+pub(in super::super) fn sheet(model: &Model, side: Side, columns: usize, compact: bool) -> Sheet {
+    let sheet = Sheet { lines: Vec::new(), spots: Vec::new(), cursor: None };
+    let mut builder = Builder { model, side, columns, compact, sheet, row: Vec::new() };
+    builder.build();
+    builder.flush();
+    builder.sheet
+}
+
+impl Builder<'_> {
+    fn build(&mut self) {
+        let model = self.model;
+        match side_status(model, self.side) {
+            Some(Status::Waiting) => self.page(),
+            Some(Status::Running) => self.in_flight(),
+            Some(Status::Ended(_)) => self.ended(),
+            None => self.nothing(),
+        }
+        // Buttons that belong to no callback.
+        let form = &model.forms[self.side.index()];
+        for (index, element) in form.elements.iter().enumerate() {
+            let placed = matches!(
+                element,
+                Element::Field { .. } | Element::Option { .. } | Element::Confirm { .. }
+            );
+            if !placed {
+                self.button(index, *element);
+            }
+        }
+    }
+
+    fn page(&mut self) {
+        let model = self.model;
+        let Some(page) = self.side.page(&model.run) else { return };
+        if let Some(header) = &page.header {
+            self.paragraph(Role::Strong, header);
+        }
+        if let Some(description) = &page.description {
+            self.paragraph(Role::Text, description);
+        }
+        self.blank();
+        let labels = page.callbacks.iter().filter_map(prompt).map(width).max().unwrap_or(0);
+        let beside = INDENT + labels + 16 <= self.columns;
+        let label_columns = if beside { labels } else { 0 };
+        for (index, callback) in page.callbacks.iter().enumerate() {
+            self.callback(index, callback, label_columns);
+        }
+        self.blank();
+    }
+
+    fn callback(&mut self, index: usize, callback: &Callback, label_columns: usize) {
+        match callback {
+            Callback::TextOutput { message_type, message, suspended } => {
+                let role = match message_type {
+                    MessageType::Information => Role::Text,
+                    MessageType::Warning => {
+                        self.paragraph(Role::Note, "Warning:");
+                        Role::Text
+                    }
+                    MessageType::Error => {
+                        self.paragraph(Role::Bad, "Error:");
+                        Role::Text
+                    }
+                    MessageType::Script => {
+                        return self.paragraph(Role::Dim, "(A script came for the browser; jsim runs none.)");
+                    }
+                };
+                self.paragraph(role, message);
+                if *suspended {
+                    self.paragraph(Role::Dim, "(The journey is suspended here.)");
+                }
+            }
+            Callback::Choice { prompt, .. } => self.choice(index, prompt),
+            Callback::Confirmation(confirmation) => {
+                if !confirmation.prompt.is_empty() {
+                    self.paragraph(Role::Text, &confirmation.prompt);
+                }
+                for (element, what) in self.elements_of(index) {
+                    self.button(element, what);
+                }
+            }
+            Callback::PollingWait { message, .. } => self.polling(message),
+            Callback::Hidden { .. } | Callback::Metadata(_) => {}
+            Callback::Other { name, .. } => {
+                self.paragraph(Role::Note, &format!("{name}: jsim cannot show or answer this callback."));
+            }
+            field => self.field(index, prompt(field).unwrap_or_default(), label_columns),
+        }
+    }
+
+    fn polling(&mut self, message: &str) {
+        let model = self.model;
+        let role = if message.starts_with("http") { Role::Link } else { Role::Text };
+        self.paragraph(role, message);
+        self.blank();
+        if let Some(wait) = facts::wait(&model.run, self.side) {
+            let polls = self.side.session(&model.run).map_or(0, |session| session.polls);
+            let gauge = facts::gauge(wait.left, wait.whole);
+            let mut spans = vec![
+                Span::raw(" ".repeat(INDENT)),
+                text(format!("next poll {} s  {gauge}", wait.left)),
+            ];
+            if polls > 0 && self.columns >= 50 {
+                spans.push(span(model, Role::Dim, format!("  poll no. {}", polls + 1)));
+            }
+            self.push(Line::from(spans));
+        }
+        self.blank();
+    }
+
+    fn field(&mut self, index: usize, prompt: &str, label_columns: usize) {
+        let model = self.model;
+        let Some((element, _)) = self.elements_of(index).into_iter().next() else { return };
+        let form = &model.forms[self.side.index()];
+        let (editor, mask) = match form.inputs.get(index) {
+            Some(Input::Text(editor)) => (editor, false),
+            Some(Input::Secret(editor)) => (editor, !form.revealed),
+            _ => return,
+        };
+        let focused = self.is_focused(element);
+        let mark = if focused { span(model, Role::Focus, " > ") } else { Span::raw("   ") };
+        let label = span(model, if focused { Role::Strong } else { Role::Text }, prompt);
+        let mut spans = vec![mark];
+        let mut x = INDENT;
+        if label_columns > 0 {
+            spans.push(span(model, if focused { Role::Strong } else { Role::Text }, pad(prompt, label_columns)));
+            spans.push(Span::raw("  "));
+            x += label_columns + 2;
+        } else {
+            spans.push(Span::styled(fit(&label.content, self.columns - INDENT).into_owned(), label.style));
+            self.push(Line::from(std::mem::take(&mut spans)));
+            spans.push(Span::raw("   "));
+        }
+        let inside = self.columns.saturating_sub(x + 3).clamp(1, FIELD);
+        let (shown, column) = editor.window(inside, mask);
+        let edge = if focused { Role::Focus } else { Role::Text };
+        spans.push(span(model, edge, "["));
+        spans.push(text(pad(&shown, inside)));
+        spans.push(span(model, edge, "]"));
+        let y = self.sheet.lines.len();
+        self.push(Line::from(spans));
+        self.sheet.spots.push(Spot { element, x, y, width: inside + 2 });
+        if focused && model.context() == Context::Typing {
+            self.sheet.cursor = Some((x + 1 + column, y));
+        }
+    }
+
+    fn choice(&mut self, index: usize, prompt: &str) {
+        let model = self.model;
+        self.paragraph(Role::Text, prompt);
+        let callbacks = self.side.page(&model.run).map_or(&[][..], |page| &page.callbacks);
+        let Some(Callback::Choice { choices, multiple, .. }) = callbacks.get(index) else { return };
+        let form = &model.forms[self.side.index()];
+        for (element, what) in self.elements_of(index) {
+            let Element::Option { option, .. } = what else { continue };
+            let chosen = matches!(form.inputs.get(index), Some(Input::Choice { selected, .. }) if selected.contains(&option));
+            let sign = match (*multiple, chosen) {
+                (true, true) => "[x]",
+                (true, false) => "[ ]",
+                (false, true) => "(*)",
+                (false, false) => "( )",
+            };
+            let name = choices.get(option).map_or("", AsRef::as_ref);
+            let words = fit(&super::super::text::printable(name), self.columns.saturating_sub(INDENT + 5)).into_owned();
+            let focused = self.is_focused(element);
+            let role = if focused { Role::Selected } else { Role::Text };
+            let mark = if focused { " > " } else { "   " };
+            let shown = format!("{sign} {words}");
+            let spot = Spot { element, x: INDENT, y: self.sheet.lines.len(), width: width(&shown) };
+            self.sheet.spots.push(spot);
+            self.push(Line::from(vec![Span::raw(mark), span(model, role, shown)]));
+        }
+    }
+
+    fn in_flight(&mut self) {
+        let model = self.model;
+        let next = self.side.session(&model.run).and_then(|session| session.current(model.run.program()));
+        self.blank();
+        self.paragraph(Role::Note, "The request is in flight.");
+        if let Some(node) = next {
+            self.paragraph(Role::Text, &format!("The server visits {} {} next.", node.letter, node.name));
+        }
+        self.blank();
+        self.paragraph(Role::Dim, ". visits one node   Space runs on");
+    }
+
+    fn ended(&mut self) {
+        let model = self.model;
+        let Some((kind, says)) = facts::ending(&model.run, self.side) else { return };
+        let badge = if kind == EndKind::Success { Role::Success } else { Role::Failure };
+        self.blank();
+        let mut spans =
+            vec![Span::raw(" ".repeat(INDENT)), span(model, badge, format!(" {} ", kind.name())), Span::raw("  ")];
+        let notice = model.run.world().client(self.side.client()).and_then(|client| client.notice.clone());
+        if let Some(notice) = notice {
+            let room = self.columns.saturating_sub(INDENT + kind.name().len() + 4);
+            spans.push(span(model, Role::Strong, fit(&super::super::text::printable(&notice), room)));
+        }
+        self.push(Line::from(spans));
+        self.blank();
+        for sentence in says {
+            self.paragraph(Role::Text, &sentence);
+        }
+        self.blank();
+    }
+
+    /// No session: BACKCHANNEL before its link is opened, or a closed tab.
+    fn nothing(&mut self) {
+        let model = self.model;
+        let notice = model.run.world().client(self.side.client()).and_then(|client| client.notice.clone());
+        self.blank();
+        if let Some(notice) = notice {
+            self.paragraph(Role::Bad, &notice);
+            self.blank();
+        }
+        match (self.side, model.run.link()) {
+            (Side::Main, _) => self.paragraph(Role::Text, "The tab is closed."),
+            (Side::Back, None) => {
+                self.paragraph(Role::Text, "The other device. Nothing is open on it.");
+                self.blank();
+                self.paragraph(Role::Dim, "Its link comes when MAIN has named a user.");
+            }
+            (Side::Back, Some(link)) => {
+                self.paragraph(Role::Text, "The other device has got a link:");
+                self.blank();
+                self.paragraph(Role::Link, &link);
+            }
+        }
+        self.blank();
+    }
+
+    fn elements_of(&self, index: usize) -> Vec<(usize, Element)> {
+        let belongs = |element: &Element| match *element {
+            Element::Field { callback }
+            | Element::Option { callback, .. }
+            | Element::Confirm { callback, .. } => callback == index,
+            _ => false,
+        };
+        let elements = self.model.forms[self.side.index()].elements.iter().copied().enumerate();
+        elements.filter(|(_, element)| belongs(element)).collect()
+    }
+
+    fn is_focused(&self, element: usize) -> bool {
+        self.side == self.model.focus && self.model.forms[self.side.index()].focus == element
+    }
+
+    fn button(&mut self, element: usize, what: Element) {
+        let room = self.columns.saturating_sub(INDENT + 4);
+        let words = fit(&label(self.model, self.side, what), room).into_owned();
+        self.row.push((element, format!("( {words} )")));
+    }
+
+    /// Writes the buttons that have been collected, in as many rows as they need.
+    fn flush(&mut self) {
+        let row = std::mem::take(&mut self.row);
+        let mut spans = vec![Span::raw(" ".repeat(INDENT))];
+        let mut x = INDENT;
+        for (element, words) in row {
+            if x > INDENT && x + width(&words) > self.columns {
+                self.sheet.lines.push(Line::from(std::mem::replace(
+                    &mut spans,
+                    vec![Span::raw(" ".repeat(INDENT))],
+                )));
+                x = INDENT;
+            }
+            let role = if self.is_focused(element) { Role::Selected } else { Role::Text };
+            let spot = Spot { element, x, y: self.sheet.lines.len(), width: width(&words) };
+            self.sheet.spots.push(spot);
+            x += width(&words) + 2;
+            spans.push(span(self.model, role, words));
+            spans.push(Span::raw("  "));
+        }
+        if x > INDENT {
+            self.sheet.lines.push(Line::from(spans));
+        }
+    }
+
+    fn push(&mut self, line: Line<'static>) {
+        self.flush();
+        self.sheet.lines.push(line);
+    }
+
+    fn paragraph(&mut self, role: Role, words: &str) {
+        for part in wrap(words, self.columns.saturating_sub(INDENT + 1)) {
+            let line = vec![Span::raw(" ".repeat(INDENT)), span(self.model, role, part)];
+            self.push(Line::from(line));
+        }
+    }
+
+    fn blank(&mut self) {
+        self.flush();
+        let after_blank = self.sheet.lines.last().is_some_and(|line| line.spans.is_empty());
+        if !self.compact && !after_blank {
+            self.sheet.lines.push(Line::default());
+        }
+    }
+}
+
+fn side_status(model: &Model, side: Side) -> Option<&Status> {
+    side.session(&model.run).map(|session| &session.status)
+}
+
+fn prompt(callback: &Callback) -> Option<&str> {
+    match callback {
+        Callback::Name { prompt, .. }
+        | Callback::Password { prompt, .. }
+        | Callback::TextInput { prompt, .. }
+        | Callback::ValidatedUsername { prompt, .. }
+        | Callback::ValidatedPassword { prompt, .. } => Some(prompt),
+        _ => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! The transaction: the thing between the two sides.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::super::facts;
+use super::super::model::Model;
+use super::super::text::fit;
+use super::super::theme::Role;
+use super::paint::{fact, frame, lines, rule, span, text};
+use crate::transaction::{Change, Subject, Transaction};
+
+pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
+    match place.height {
+        0 => {}
+        1..=3 => strip(model, place, buffer),
+        _ => {
+            let inner = frame(model, place, ("TRANSACTION", "t full"), false, buffer);
+            lines(&content(model, usize::from(inner.width), usize::from(inner.height)), inner, buffer);
+        }
+    }
+}
+
+/// One to three rows: the title with the id, the facts, the history.
+fn strip(model: &Model, place: Rect, buffer: &mut Buffer) {
+    let row = |y: u16| Rect { y: place.y + y, height: 1, ..place };
+    let Some(transaction) = facts::transaction(&model.run) else {
+        if place.height > 1 {
+            rule(row(0), &[span(model, Role::Strong, "TRANSACTION")], buffer);
+        }
+        let says = span(model, Role::Dim, " none yet: Backchannel Initialize makes it");
+        lines(&[Line::from(says)], row(place.height.min(2) - 1), buffer);
+        return;
+    };
+    let facts_line = Line::from(summary(model, transaction, usize::from(place.width), place.height == 1));
+    if place.height == 1 {
+        return lines(&[facts_line], place, buffer);
+    }
+    let title = [span(model, Role::Strong, "TRANSACTION "), text(transaction.id.to_string())];
+    rule(row(0), &title, buffer);
+    lines(&[facts_line], row(1), buffer);
+    if place.height == 3 {
+        let history: Vec<String> = transaction
+            .history
+            .iter()
+            .map(|(at, change)| format!("{} {}", facts::second(*at), facts::change_words(change)))
+            .collect();
+        let shown = super::super::text::fit_end(&history.join("   "), usize::from(place.width) - 2).into_owned();
+        lines(&[Line::from(span(model, Role::Dim, format!(" {shown}")))], row(2), buffer);
+    }
+}
+
+fn summary(model: &Model, transaction: &Transaction, columns: usize, short: bool) -> Vec<Span<'static>> {
+    let now = model.run.world().now();
+    let gap = if columns < 80 { " " } else { "   " };
+    let mut spans = vec![Span::raw(" ")];
+    if short {
+        spans.push(text(format!("tx {}  ", facts::short_id(transaction.id, 4))));
+    } else {
+        spans.push(span(model, Role::Dim, "state "));
+    }
+    spans.push(span(model, Role::Strong, transaction.state.name()));
+    spans.push(span(model, Role::Dim, format!("{gap}result ")));
+    spans.push(span(model, Role::Strong, transaction.verdict.name()));
+    spans.push(span(model, Role::Dim, format!("{gap}subject ")));
+    spans.push(text(fit(&subject(transaction), 16)));
+    let left = if transaction.is_gone(now) {
+        format!("{gap}gone at {}", facts::second(transaction.expires_at))
+    } else {
+        format!("{gap}{} left", facts::minutes(transaction.time_left(now)))
+    };
+    spans.push(text(left));
+    spans
+}
+
+fn subject(transaction: &Transaction) -> String {
+    match &transaction.subject {
+        Subject::User(name) => name.to_string(),
+        Subject::Agent(name) => format!("agent {name}"),
+        Subject::Anyone => "anybody".into(),
+    }
+}
+
+/// Everything about the newest transaction, the most important first.
+pub(super) fn content(model: &Model, columns: usize, rows: usize) -> Vec<Line<'static>> {
+    let run = &model.run;
+    let now = run.world().now();
+    let Some(transaction) = facts::transaction(run) else {
+        return [
+            "",
+            " none yet",
+            "",
+            " Backchannel Initialize makes it when",
+            " MAIN has named a user. Its link starts",
+            " the journey on the other device, and",
+            " MAIN polls it with Backchannel Status.",
+        ]
+        .iter()
+        .map(|line| Line::from(span(model, Role::Dim, *line)))
+        .collect();
+    };
+    let (word, role) = facts::status(transaction, now);
+    let life = transaction.expires_at.since(transaction.created_at);
+    let left = transaction.time_left(now);
+    let mut all = vec![Line::from(text(format!(" {}", transaction.id)))];
+    if rows > 16 {
+        all.push(Line::default());
+    }
+    all.extend([
+        fact(model, "status", vec![span(model, role, format!(" {word} "))]),
+        fact(model, "state", vec![span(model, Role::Strong, transaction.state.name())]),
+        fact(model, "result", vec![span(model, Role::Strong, transaction.verdict.name())]),
+        fact(model, "subject", vec![text(subject(transaction))]),
+        fact(model, "journey", vec![text(fit(&transaction.journey, columns.saturating_sub(11)))]),
+    ]);
+    let clock = if transaction.is_gone(now) {
+        format!("gone since {}", facts::second(transaction.expires_at))
+    } else {
+        format!("{} left  {}", facts::minutes(left), facts::gauge(left, life))
+    };
+    all.push(fact(model, "life", vec![text(clock)]));
+    let retry = if transaction.allow_retry { "a failed run may be tried again" } else { "a failed run is DENIED" };
+    all.push(fact(model, "retry", vec![text(fit(retry, columns.saturating_sub(11)))]));
+    history(model, transaction, columns, &mut all);
+    reads(model, columns, &mut all);
+    all
+}
+
+fn history(model: &Model, transaction: &Transaction, columns: usize, all: &mut Vec<Line<'static>>) {
+    all.push(Line::default());
+    all.push(Line::from(span(model, Role::Strong, " HISTORY")));
+    for (at, change) in &transaction.history {
+        let words = fit(facts::change_words(change), columns.saturating_sub(9)).into_owned();
+        all.push(Line::from(vec![text(format!(" {:>6}  ", facts::second(*at))), text(words)]));
+    }
+    if !transaction.history.iter().any(|(_, change)| *change == Change::Expired) {
+        let at = facts::second(transaction.expires_at);
+        all.push(Line::from(span(model, Role::Dim, format!(" {at:>6}  will expire"))));
+    }
+}
+
+fn reads(model: &Model, columns: usize, all: &mut Vec<Line<'static>>) {
+    let polls = facts::polls(&model.run);
+    all.push(Line::default());
+    let count = if polls.is_empty() { "  none yet".to_owned() } else { format!("  {}", polls.len()) };
+    all.push(Line::from(vec![span(model, Role::Strong, " READ BY MAIN"), span(model, Role::Dim, count)]));
+    // Equal answers in a row are one line: the first, the last and how many.
+    let mut groups: Vec<(String, String, &str, usize)> = Vec::new();
+    for (at, outcome) in polls {
+        let at = facts::second(at);
+        match groups.last_mut() {
+            Some((_, last, known, count)) if *known == outcome.as_ref() => {
+                *last = at;
+                *count += 1;
+            }
+            _ => groups.push((at.clone(), at, outcome, 1)),
+        }
+    }
+    for (first, last, outcome, count) in groups.into_iter().rev() {
+        let more = if count > 1 { format!("  {count} times, last at {last}") } else { String::new() };
+        let line = format!(" {first:>6}  {outcome}{more}");
+        all.push(Line::from(text(fit(&super::super::text::printable(&line), columns))));
+    }
+}
