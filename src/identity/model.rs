@@ -84,13 +84,3 @@ pub struct Identities {
     pub(super) users: imbl::OrdMap<Arc<str>, Arc<User>>,
     pub(super) agents: imbl::OrdMap<Arc<str>, Arc<Agent>>,
 }
-
-impl Identities {
-    /// The user that the identity store knows by `_id` or, ignoring case, by user name.
-    pub fn find(&self, name_or_id: &str) -> Option<&Arc<User>> {
-        self.users
-            .get(name_or_id)
-            .or_else(|| self.users.values().find(|user| user.user_name.eq_ignore_ascii_case(name_or_id)))
-            .filter(|user| user.in_store)
-    }
-}
