@@ -2,8 +2,22 @@
 //! changed. No I/O, no clock, no randomness but the caller's.
 
 mod api;
+mod callbacks;
+mod crypto;
+mod directory;
+mod effects;
+mod input;
+mod place;
+mod rules;
+mod run;
+mod sandbox;
+
+#[cfg(test)]
+mod tests;
 
 pub use api::{
     ActionResult, LogLevel, LogLine, Request, ScriptEnv, ScriptError, ScriptKind, ScriptResult, ScriptRun,
     Suspension,
 };
+pub use rules::RULES;
+pub use run::run;
