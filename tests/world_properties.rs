@@ -36,7 +36,8 @@ const PASSWORD: &str = "Zz-hush-4711-hush-zZ";
 
 fn deed() -> impl Strategy<Value = Deed> {
     let client = 0u8..3;
-    let name = prop_oneof![Just("demo".to_owned()), Just("ghost".to_owned()), Just(PASSWORD.to_owned()), ".{0,12}"];
+    let name =
+        prop_oneof![Just("demo".to_owned()), Just("ghost".to_owned()), Just(PASSWORD.to_owned()), ".{0,12}"];
     prop_oneof![
         2 => (client.clone(), 0usize..4).prop_map(|(client, journey)| Deed::Start(client, journey)),
         4 => Just(Deed::OpenLink),

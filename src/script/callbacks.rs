@@ -47,11 +47,9 @@ impl Built {
             "text-input" => {
                 Callback::TextInput { prompt, default: text(&self.value), value: text(&self.value) }
             }
-            "text-output" => Callback::TextOutput {
-                message_type,
-                message: text(&self.message),
-                suspended: self.suspended,
-            },
+            "text-output" => {
+                Callback::TextOutput { message_type, message: text(&self.message), suspended: self.suspended }
+            }
             "hidden" => Callback::Hidden { id: text(&self.id), value: text(&self.value) },
             "choice" => Callback::Choice {
                 prompt,

@@ -7,7 +7,11 @@ use crate::journey::ScriptDef;
 use crate::kernel::{Callback, Object, Value};
 
 pub(super) fn inputs(script: &ScriptDef, kind: ScriptKind, env: &ScriptEnv) -> Json {
-    let visible = |key: &str| env.visible_keys.as_ref().is_none_or(|keys| keys.iter().any(|k| k.as_ref() == key || k.as_ref() == "*"));
+    let visible = |key: &str| {
+        env.visible_keys
+            .as_ref()
+            .is_none_or(|keys| keys.iter().any(|k| k.as_ref() == key || k.as_ref() == "*"))
+    };
     let scope = |object: &Object| {
         let seen = object.iter().filter(|(key, _)| visible(key));
         Json::Object(seen.map(|(key, value)| (key.to_string(), exposed(value))).collect())
@@ -82,7 +86,11 @@ fn only(detail: &Json) -> bool {
     detail.get("validateOnly").and_then(Json::as_bool).unwrap_or(false)
 }
 
-fn other(name: &str, output: &[(std::sync::Arc<str>, Value)], input: &[(std::sync::Arc<str>, Value)]) -> Json {
+fn other(
+    name: &str,
+    output: &[(std::sync::Arc<str>, Value)],
+    input: &[(std::sync::Arc<str>, Value)],
+) -> Json {
     let field = |key: &str| {
         let found = input.iter().chain(output).find(|(known, _)| known.as_ref() == key);
         found.map_or(Json::Null, |(_, value)| exposed(value))

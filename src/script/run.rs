@@ -33,7 +33,9 @@ pub fn run(script: &ScriptDef, kind: ScriptKind, env: ScriptEnv) -> ScriptRun {
                 redactor.learn(value);
             }
             Callback::Other { input, .. } => {
-                input.iter().for_each(|(_, value)| value.for_each_secret(&mut |secret| redactor.learn(secret)));
+                input
+                    .iter()
+                    .for_each(|(_, value)| value.for_each_secret(&mut |secret| redactor.learn(secret)));
             }
             _ => {}
         }
@@ -43,10 +45,8 @@ pub fn run(script: &ScriptDef, kind: ScriptKind, env: ScriptEnv) -> ScriptRun {
     let (ended, host) = sandbox::evaluate(script, &inputs, Host { identities, random, redactor, realm });
     let Host { identities, random, redactor, .. } = host;
 
-    let effects: Effects = ended
-        .effects
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default();
+    let effects: Effects =
+        ended.effects.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     effects::apply_ops(&effects.ops, &mut state, &redactor);
     let log = effects
         .log

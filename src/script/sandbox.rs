@@ -215,7 +215,8 @@ fn wants_fresh(source: &str) -> bool {
 
 /// `let outcome` and `const config` are no properties of the global object.
 fn declares_result(source: &str) -> bool {
-    let mut words = source.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').filter(|w| !w.is_empty());
+    let mut words =
+        source.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').filter(|w| !w.is_empty());
     let mut before = "";
     words.any(|word| {
         let hit = matches!(before, "let" | "const") && matches!(word, "outcome" | "config");
@@ -243,7 +244,10 @@ pub(super) fn evaluate(script: &ScriptDef, inputs: &str, host: Host) -> (Ended, 
         }
         Err(error) => Ended {
             effects: None,
-            failure: Some(Failure { message: format!("the engine did not start: {error}"), stack: String::new() }),
+            failure: Some(Failure {
+                message: format!("the engine did not start: {error}"),
+                stack: String::new(),
+            }),
         },
     };
     let host = HOST.with(|slot| slot.borrow_mut().take()).unwrap_or(fallback);

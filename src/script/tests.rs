@@ -96,7 +96,8 @@ fn collects_a_user_and_starts_a_backchannel() {
 fn a_config_provider_has_its_own_bindings() {
     let mut env = env();
     env.state.put_shared("uri", "https://x");
-    let source = "config = {waitingMessage: {en: nodeState.get('uri').asString()}, seconds: 5, c: typeof callbacks};";
+    let source =
+        "config = {waitingMessage: {en: nodeState.get('uri').asString()}, seconds: 5, c: typeof callbacks};";
     let result = run(&script(source), ScriptKind::ConfigProvider, env).result.unwrap();
     assert_eq!(
         result.config.unwrap().to_masked_json(),
@@ -144,11 +145,14 @@ fn the_scripts_of_the_vendor_page_run_unchanged() {
 
     let mut with_uri = env();
     with_uri.state.put_shared("backchannel-redirectUri", "https://x");
-    let config = run(&script(&scripts[1]), ScriptKind::ConfigProvider, with_uri).result.unwrap().config.unwrap();
+    let config =
+        run(&script(&scripts[1]), ScriptKind::ConfigProvider, with_uri).result.unwrap().config.unwrap();
     assert_eq!(config.to_masked_json()["waitingMessage"]["en"], json!("https://x"));
 
     let mut with_properties = env();
-    with_properties.state.put_transient("backchannel-sessionProperties", Value::from(&json!({"a": "b", "c": "d"})));
+    with_properties
+        .state
+        .put_transient("backchannel-sessionProperties", Value::from(&json!({"a": "b", "c": "d"})));
     let shown = decide(&scripts[2], with_properties).result.unwrap().callbacks;
     assert_eq!(shown[0].to_masked_json()["output"][0]["value"], json!("{a=b, c=d}"));
 }
@@ -156,8 +160,11 @@ fn the_scripts_of_the_vendor_page_run_unchanged() {
 #[test]
 fn values_of_node_state_are_natural_and_have_their_methods() {
     let mut env = env();
-    env.state.shared = Value::from(&json!({"s": "text", "n": 3, "o": {"a": 1, "in": {"x": "y"}}, "l": [1, 2]}))
-        .as_object().cloned().unwrap();
+    env.state.shared =
+        Value::from(&json!({"s": "text", "n": 3, "o": {"a": 1, "in": {"x": "y"}}, "l": [1, 2]}))
+            .as_object()
+            .cloned()
+            .unwrap();
     env.state.put_transient("o", Value::from(&json!({"a": 2})));
     let source = r#"
         var s = nodeState.get("s"), seen = [];
@@ -168,7 +175,24 @@ fn values_of_node_state_are_natural_and_have_their_methods() {
             nodeState.getObject("o").a, "" + nodeState.get("o")];"#;
     assert_eq!(
         outcome_in(source, env),
-        json!(["string", "text!", true, "text", 4, 3, null, "y", 2, 2, 2, ["a"], true, ["l", "n", "o", "s"], 2, "{a=2}"])
+        json!([
+            "string",
+            "text!",
+            true,
+            "text",
+            4,
+            3,
+            null,
+            "y",
+            2,
+            2,
+            2,
+            ["a"],
+            true,
+            ["l", "n", "o", "s"],
+            2,
+            "{a=2}"
+        ])
     );
 }
 
@@ -200,10 +224,22 @@ fn keys_outside_the_inputs_are_not_visible() {
 #[test]
 fn nothing_leaks_from_one_run_to_the_next() {
     for (leak, look) in [
-        ("x = 1; var y = 2; function f() {} const z = 3;", "outcome = [typeof x, typeof y, typeof f, typeof z];"),
-        ("JSON = 1; Math = 2; nodeState = 3;", "outcome = [typeof JSON.parse, typeof Math.abs, typeof nodeState.get];"),
-        ("Math.abs = 1; Array.from = 1; openidm.query = 1;", "outcome = [typeof Math.abs, typeof openidm.query];"),
-        ("String.prototype.leak = 1; Array.prototype.push = null;", "outcome = [typeof ''.leak, typeof [].push];"),
+        (
+            "x = 1; var y = 2; function f() {} const z = 3;",
+            "outcome = [typeof x, typeof y, typeof f, typeof z];",
+        ),
+        (
+            "JSON = 1; Math = 2; nodeState = 3;",
+            "outcome = [typeof JSON.parse, typeof Math.abs, typeof nodeState.get];",
+        ),
+        (
+            "Math.abs = 1; Array.from = 1; openidm.query = 1;",
+            "outcome = [typeof Math.abs, typeof openidm.query];",
+        ),
+        (
+            "String.prototype.leak = 1; Array.prototype.push = null;",
+            "outcome = [typeof ''.leak, typeof [].push];",
+        ),
         ("''.constructor['proto' + 'type'].leak = 1;", "outcome = typeof ''.leak;"),
         ("Object.prototype.toString = () => 'bad';", "outcome = String({});"),
         ("undefined = 1; outcome = 'left'; config = 1;", "outcome = typeof config;"),
@@ -235,7 +271,7 @@ fn limits_end_in_an_error_that_says_so() {
         ("while (true) {}", "too long"),
         ("for (;;) { try { while (true) {} } catch (e) {} }", "too long"),
         ("function f() { return f() + 1; } f();", "too deep"),
-        ("var s = 'x'; while (true) { s = s + s; }", "too much memory"),
+        ("var s = 'x'; while (true) { s = s + s; }", "string too long"),
         ("var l = []; while (true) { l.push(new Array(1000).fill(1)); }", "too much memory"),
         ("var l = []; l.push(l); outcome = l;", "nested too deep"),
         ("Promise.resolve().then(function again() { return Promise.resolve().then(again); });", "too long"),
@@ -343,7 +379,9 @@ fn every_builder_method_makes_a_callback() {
         DeviceProfile KbaCreate SelectIdP TermsAndConditions";
     let wanted: Vec<String> = wanted.split_whitespace().map(|name| format!("{name}Callback")).collect();
     assert_eq!(names, wanted);
-    let Callback::Confirmation(confirmation) = &result.callbacks[15] else { panic!("{:?}", result.callbacks[15]) };
+    let Callback::Confirmation(confirmation) = &result.callbacks[15] else {
+        panic!("{:?}", result.callbacks[15])
+    };
     assert_eq!(confirmation.options, [Arc::from("Yes"), Arc::from("No")]);
     assert_eq!((confirmation.default, confirmation.selected), (1, 1));
 }
@@ -397,8 +435,14 @@ fn the_directory_can_be_read_and_changed() {
     assert_eq!(run.log[0].text.as_ref(), MASK);
     let outcome = run.result.unwrap().outcome.unwrap().to_masked_json();
     assert_eq!(outcome, json!(["M", null, true, "c@d", false, "nobody", true, 1]));
-    assert!(failure("openidm.query('managed/alpha_role', {_queryFilter: 'true'});").message.contains("not simulated"));
-    assert!(failure("openidm.query('managed/alpha_user', {_queryFilter: 'oops'});").message.contains("filter"));
+    assert!(
+        failure("openidm.query('managed/alpha_role', {_queryFilter: 'true'});")
+            .message
+            .contains("not simulated")
+    );
+    assert!(
+        failure("openidm.query('managed/alpha_user', {_queryFilter: 'oops'});").message.contains("filter")
+    );
     assert!(failure("httpClient.send('https://x');").message.contains("network"));
 }
 
@@ -411,8 +455,19 @@ fn time_and_chance_are_the_worlds() {
     let now = WORLD_START.0;
     assert_eq!(
         outcome(source),
-        json!(["2026-01-01T00:00:00.000Z", now, 0, 36_000_000, true, true, 36, 0,
-            "Thu Jan 01 2026 00:00:00 GMT+0000 (UTC)", true, "undefined"])
+        json!([
+            "2026-01-01T00:00:00.000Z",
+            now,
+            0,
+            36_000_000,
+            true,
+            true,
+            36,
+            0,
+            "Thu Jan 01 2026 00:00:00 GMT+0000 (UTC)",
+            true,
+            "undefined"
+        ])
     );
     let draws = |env| decide("outcome = [Math.random(), utils.crypto.randomUUID()];", env);
     let (one, two) = (draws(env()), draws(env()));
@@ -453,7 +508,10 @@ fn the_request_and_the_rest_are_there() {
 
 #[test]
 fn the_log_fills_its_placeholders() {
-    let run = decide("logger.error('a {} b {} c {}', 1, {x: [1, 'y']}); logger.warn('w'); logger.debug('d');", env());
+    let run = decide(
+        "logger.error('a {} b {} c {}', 1, {x: [1, 'y']}); logger.warn('w'); logger.debug('d');",
+        env(),
+    );
     let lines: Vec<_> = run.log.iter().map(|line| (line.level, line.text.as_ref())).collect();
     assert_eq!(
         lines,
