@@ -17,8 +17,9 @@ const GLUE: &str = include_str!("glue.js");
 const MEMORY_BYTES: usize = 32 << 20;
 const STACK_BYTES: usize = 512 << 10;
 /// How often the engine may ask whether to go on; it asks after a fixed amount of work (10 000
-/// calls or backward jumps), so the same script always ends at the same place. About 100 ms.
-const BUDGET: u32 = 700;
+/// calls or backward jumps, to which the bindings add the length of what long-running built-ins
+/// work on), so the same script ends at the same place. About 100 ms at most.
+const BUDGET: u32 = 400;
 /// Only for work the engine does not count.
 const BACKSTOP: Duration = Duration::from_millis(250);
 const MOST_JOBS: usize = 10_000;
@@ -53,6 +54,11 @@ fn must_stop() -> bool {
     let (ticks, end) = WATCH.get();
     WATCH.set((ticks.saturating_add(1), end));
     ticks >= BUDGET || end.is_some_and(|end| Instant::now() >= end)
+}
+
+fn exhausted() -> bool {
+    let (ticks, end) = WATCH.get();
+    ticks > BUDGET || end.is_some_and(|end| Instant::now() >= end)
 }
 
 /// How a run ended.
@@ -124,7 +130,10 @@ impl Engine {
             while jobs < MOST_JOBS && ctx.execute_pending_job() {
                 jobs += 1;
             }
-            let quiet = jobs < MOST_JOBS;
+            let quiet = jobs < MOST_JOBS && (jobs == 0 || !exhausted());
+            if !quiet && failure.is_none() {
+                failure = Some(Failure { message: TIME_TEXT.to_owned(), stack: String::new() });
+            }
             start_watch();
             let (effects, end_failure) = self.collect(&ctx, failure.is_none());
             failure = failure.or(end_failure);
@@ -169,6 +178,7 @@ fn failure(error: &CaughtError<'_>) -> Failure {
                 (_, "Maximum call stack size exceeded" | "stack overflow") => {
                     "the script calls itself too deep (stack overflow)".to_owned()
                 }
+                ("InternalError", "string too long") => "a text of the script grew too long".to_owned(),
                 ("", said) => said.to_owned(),
                 (name, "") => name.to_owned(),
                 (name, said) => format!("{name}: {said}"),

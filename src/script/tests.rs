@@ -271,9 +271,16 @@ fn limits_end_in_an_error_that_says_so() {
         ("while (true) {}", "too long"),
         ("for (;;) { try { while (true) {} } catch (e) {} }", "too long"),
         ("function f() { return f() + 1; } f();", "too deep"),
-        ("var s = 'x'; while (true) { s = s + s; }", "string too long"),
-        ("var l = []; while (true) { l.push(new Array(1000).fill(1)); }", "too much memory"),
+        ("var s = 'x'; while (true) { s = s + s; }", "too long"),
+        ("var s = 'x'.repeat(1 << 26);", "too much memory"),
+        ("var l = []; while (true) { l.push(new Uint8Array(1 << 20)); }", "too much memory"),
         ("var l = []; l.push(l); outcome = l;", "nested too deep"),
+        ("Promise.resolve().then(function again() { return Promise.resolve().then(again); });", "too long"),
+        ("var l = new Array(100000).fill(1); for (;;) l.slice().sort();", "too long"),
+        ("var l = new Array(100000).fill(1); for (;;) [...l];", "too long"),
+        ("var l = []; l.length = 4000000000; l.indexOf(1);", "too long"),
+        ("Promise.resolve().then(function () { while (true) {} });", "too long"),
+        ("/(a+)+$/.test('a'.repeat(60) + 'b');", "too long"),
     ] {
         let error = failure(source);
         assert!(error.message.contains(text), "{source}: {error}");
