@@ -19,5 +19,11 @@ use kernel::Rule;
 /// Every rule the simulator follows, with its source: the fidelity ledger.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let nodes = node::all().iter().flat_map(|kind| kind.rules());
-    engine::RULES.iter().chain(transaction::RULES).chain(identity::RULES).chain(journey::RULES).chain(nodes)
+    engine::RULES
+        .iter()
+        .chain(transaction::RULES)
+        .chain(identity::RULES)
+        .chain(journey::RULES)
+        .chain(script::RULES)
+        .chain(nodes)
 }

@@ -183,7 +183,7 @@ fn compile_node(
     };
     let targets = outcomes
         .iter()
-        .map(|outcome| connection(def, &outcome.id).map_or(Target::NotWired, |id| target(id)))
+        .map(|outcome| connection(def, &outcome.id).map_or(Target::NotWired, target))
         .collect();
     let info = NodeInfo {
         journey: journey.name.clone(),

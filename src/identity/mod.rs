@@ -4,6 +4,7 @@ mod change;
 mod filter;
 mod model;
 mod parse;
+mod patch;
 mod realm;
 mod rules;
 mod store;

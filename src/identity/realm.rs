@@ -64,13 +64,23 @@ pub fn parse_realm(file: &str, text: &str) -> Result<(Realm, Identities), Diagno
     let mut realm = Realm::default();
     for (key, slot) in [
         ("name", &mut realm.name),
-        ("baseUrl", &mut realm.base_url),
         ("cookieName", &mut realm.cookie_name),
         ("identityResource", &mut realm.identity_resource),
     ] {
         if let Some(text) = top.get(key) {
             *slot = filled(&text)?;
         }
+    }
+    if let Some(url) = top.get("baseUrl") {
+        let text = url.str()?;
+        if !text.starts_with("https://") && !text.starts_with("http://") {
+            return Err(url.wrong("is no web address", "start it with https://"));
+        }
+        // What follows it starts with a slash of its own.
+        realm.base_url = text.trim_end_matches('/').into();
+    }
+    if let Some(name) = top.get("name").filter(|_| !realm.name.starts_with('/')) {
+        return Err(name.wrong("is no realm", "start it with a slash, as in /alpha"));
     }
     if let Some(seconds) = top.get("transactionTimeToLive") {
         realm.transaction_ttl_s = seconds.u64()?;

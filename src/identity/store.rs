@@ -21,7 +21,7 @@ impl User {
 
 /// Two names that the store takes for the same.
 pub(super) fn same_name(a: &str, b: &str) -> bool {
-    a == b || a.to_lowercase() == b.to_lowercase()
+    a == b || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// The id inside a universal id such as `id=demo,ou=user,o=alpha,ou=services,ou=am-config`.

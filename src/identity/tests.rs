@@ -227,6 +227,28 @@ fn the_realm_file_is_read_and_defaults_fill_the_rest() {
 }
 
 #[test]
+fn a_base_url_loses_its_last_slash() {
+    let (realm, _) = parse_realm("realm.json", "{\"baseUrl\": \"http://localhost:1/am/\"}").unwrap();
+    assert_eq!(realm.base_url.as_ref(), "http://localhost:1/am");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_the_filter_parser_panic(text in "([a-z/~']|[!()\"\\\\ ]| and | eq |true|é|1){0,24}") {
+        if let Err(error) = QueryFilter::parse(&text) {
+            assert!((1..=text.chars().count() + 1).contains(&error.position), "{error}");
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_realm_parser_panic(text in ".{0,64}") {
+        if let Err(wrong) = parse_realm("realm.json", &text) {
+            assert!(wrong.to_string().starts_with("realm.json:") && !wrong.fix.is_empty(), "{wrong}");
+        }
+    }
+}
+
+#[test]
 fn mistakes_in_the_realm_file_name_line_path_and_cure_but_no_password() {
     for (text, expected) in [
         ("", "realm.json: the file is empty"),
@@ -234,6 +256,8 @@ fn mistakes_in_the_realm_file_name_line_path_and_cure_but_no_password() {
         ("{\n\"usrs\": []}", "realm.json:2:9: usrs: unknown key; did you mean \"users\"?"),
         ("{\"transactionTimeToLive\": \"60\"}", "realm.json:1:27: transactionTimeToLive: is a string"),
         ("{\"transactionTimeToLive\": 0}", "out of range"),
+        ("{\"baseUrl\": \"example.com\"}", "baseUrl: is no web address"),
+        ("{\"name\": \"alpha\"}", "name: is no realm; start it with a slash"),
         ("{\"users\": [{\"_id\": \"a\"}]}", "users[0]: userName is missing"),
         (
             "{\"users\": [{\"_id\": \"a\", \"userName\": \"a\", \"password\": {\"p\":\"hush\"}}]}",

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::diagnostic::Diagnostic;
-use super::locate::{Segment, locate, show_path};
+use super::locate::{Segment, locate, repeated_member, show_path};
 
 /// A place in a document.
 #[derive(Clone, Debug)]
@@ -138,6 +138,16 @@ impl<'a> Cursor<'a> {
     /// The whole number from 0 here.
     pub(crate) fn u64(&self) -> Result<u64, Diagnostic> {
         self.value.as_u64().ok_or_else(|| self.wrong_kind("a whole number from 0"))
+    }
+
+    /// Refuses two members of one name, of which parsing has kept the last in silence: what
+    /// copying two exports into one file by hand gives.
+    pub(crate) fn no_member_twice(&self) -> Result<(), Diagnostic> {
+        self.object()?;
+        let Some((key, line, column)) = repeated_member(self.text, &self.path) else { return Ok(()) };
+        let (line, column) = (Some(line), Some(column));
+        let wrong = self.wrong(format!("{key} is here twice"), "rename one of the two, or remove it");
+        Err(Diagnostic { line, column, ..wrong })
     }
 
     /// Refuses members that nobody reads, with the nearest known name.

@@ -26,6 +26,7 @@ pub fn load(file: &str, text: &str) -> Result<Definitions, Diagnostic> {
     top.object()?;
     let mut loaded = Definitions::default();
     if let Some(trees) = top.get("trees") {
+        trees.no_member_twice()?;
         for (name, export) in trees.members()? {
             read_export(&mut loaded, &export, Some(name))?;
         }
@@ -56,9 +57,6 @@ fn read_export(loaded: &mut Definitions, export: &Cursor<'_>, name: Option<&str>
             }
         }
     };
-    if loaded.journeys.contains_key(&name) {
-        return Err(export.wrong("another journey of this file has this name", "rename one of them"));
-    }
     let journey = Journey {
         name: name.clone(),
         file: export.file().into(),

@@ -44,6 +44,28 @@ pub(crate) fn locate(text: &str, path: &[Segment<'_>]) -> Option<(u32, u32)> {
     position(text, scan.at)
 }
 
+/// The first member of the object at a path whose name an earlier member has, with its line and
+/// column.
+pub(crate) fn repeated_member(text: &str, path: &[Segment<'_>]) -> Option<(String, u32, u32)> {
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
+    scan.space();
+    for segment in path {
+        scan.descend(*segment)?;
+    }
+    let mut seen = std::collections::HashSet::new();
+    scan.eat(b'{')?;
+    loop {
+        scan.space();
+        let start = scan.at;
+        let name = scan.name()?;
+        if !seen.insert(name.clone()) {
+            return position(text, start).map(|(line, column)| (name, line, column));
+        }
+        scan.skip()?;
+        scan.eat(b',')?;
+    }
+}
+
 /// Line and column of a byte offset.
 fn position(text: &str, offset: usize) -> Option<(u32, u32)> {
     let before = text.get(..offset)?;
@@ -73,7 +95,7 @@ impl Scan<'_> {
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
-    /// Skips a string and returns its bytes with the quotes.
+    /// Skips a string and returns where it stands, quotes included.
     fn string(&mut self) -> Option<(usize, usize)> {
         let start = self.at;
         self.eat(b'"')?;
@@ -87,6 +109,15 @@ impl Scan<'_> {
                 _ => self.at += 1,
             }
         }
+    }
+
+    /// Reads a member's name and goes to its value.
+    fn name(&mut self) -> Option<String> {
+        let (from, to) = self.string()?;
+        let name = serde_json::from_slice(self.bytes.get(from..to)?).ok()?;
+        self.eat(b':')?;
+        self.space();
+        Some(name)
     }
 
     /// Skips a value of any kind, without recursion.
@@ -130,11 +161,7 @@ impl Scan<'_> {
                 self.eat(b'{')?;
                 loop {
                     self.space();
-                    let (from, to) = self.string()?;
-                    let name: String = serde_json::from_slice(self.bytes.get(from..to)?).ok()?;
-                    self.eat(b':')?;
-                    self.space();
-                    if name == key {
+                    if self.name()? == key {
                         // The last of several members of one name is the one that counts.
                         found = Some(self.at);
                     }

@@ -87,7 +87,7 @@ impl<'a> Config<'a> {
     }
 
     /// A map of texts to texts.
-    pub(super) fn map(self, key: &str) -> Result<Vec<(Arc<str>, Arc<str>)>, BuildError> {
+    pub(super) fn map(self, key: &str) -> Result<Pairs, BuildError> {
         match self.get(key) {
             None => Ok(Vec::new()),
             Some(Json::Object(members)) => members
@@ -107,9 +107,12 @@ impl<'a> Config<'a> {
     }
 }
 
+/// Names and texts, in the order of the file.
+type Pairs = Vec<(Arc<str>, Arc<str>)>;
+
 /// A text in several languages, by locale.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Localised(Vec<(Arc<str>, Arc<str>)>);
+pub(super) struct Localised(Pairs);
 
 impl Localised {
     /// The text for the request's locales: the same locale, else the same language.

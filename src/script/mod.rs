@@ -2,24 +2,22 @@
 //! changed. No I/O, no clock, no randomness but the caller's.
 
 mod api;
+mod callbacks;
+mod crypto;
+mod directory;
+mod effects;
+mod input;
+mod place;
+mod rules;
+mod run;
+mod sandbox;
+
+#[cfg(test)]
+mod tests;
 
 pub use api::{
     ActionResult, LogLevel, LogLine, Request, ScriptEnv, ScriptError, ScriptKind, ScriptResult, ScriptRun,
     Suspension,
 };
-
-/// placeholder until the sandbox is merged
-pub fn run(script: &crate::journey::ScriptDef, _k: ScriptKind, env: ScriptEnv) -> ScriptRun {
-    ScriptRun {
-        state: env.state,
-        identities: env.identities,
-        random: env.random,
-        log: vec![],
-        result: Err(ScriptError {
-            script: script.name.clone(),
-            line: None,
-            column: None,
-            message: String::new(),
-        }),
-    }
-}
+pub use rules::RULES;
+pub use run::run;

@@ -1,0 +1,44 @@
+//! Where and why a script ended early.
+
+use super::api::ScriptError;
+use crate::journey::ScriptDef;
+use crate::kernel::Redactor;
+
+/// What the engine says about a run that did not end normally.
+pub(super) struct Failure {
+    /// The text.
+    pub(super) message: String,
+    /// The call stack as QuickJS writes it, innermost first.
+    pub(super) stack: String,
+}
+
+/// The longest message handed on, in characters.
+const LONGEST: usize = 2000;
+
+pub(super) fn error(script: &ScriptDef, failure: &Failure, redactor: &Redactor) -> ScriptError {
+    let (line, column) = position(&failure.stack);
+    let mut message = redactor.redact(&failure.message);
+    if let Some((cut, _)) = message.char_indices().nth(LONGEST) {
+        message.truncate(cut);
+    }
+    ScriptError { script: script.name.clone(), line, column, message }
+}
+
+/// The innermost place in the script itself: lines of the bindings are passed over.
+fn position(stack: &str) -> (Option<u32>, Option<u32>) {
+    stack
+        .lines()
+        .filter(|line| !line.contains(super::sandbox::GLUE_NAME))
+        .find_map(numbers)
+        .unwrap_or_default()
+}
+
+fn numbers(line: &str) -> Option<(Option<u32>, Option<u32>)> {
+    let line = line.trim().trim_end_matches(')');
+    let (rest, last) = line.rsplit_once(':')?;
+    let last = last.parse().ok()?;
+    match rest.rsplit_once(':').and_then(|(_, number)| number.parse().ok()) {
+        Some(first) => Some((Some(first), Some(last))),
+        None => Some((Some(last), None)),
+    }
+}

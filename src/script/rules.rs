@@ -1,0 +1,78 @@
+//! The rules of scripts.
+
+use crate::kernel::{Rule, Source};
+
+/// Rules that the sandbox follows.
+pub const RULES: &[Rule] = &[
+    Rule::new(
+        "script.callbacks",
+        "callbacks holds the answers of the callbacks that came back, by type, as lists; it is empty on a first visit.",
+        Source::Src("ScriptedCallbacksWrapper"),
+    ),
+    Rule::new(
+        "script.callbacks-builder",
+        "callbacksBuilder adds one callback for each call, in order.",
+        Source::Src("ScriptedCallbacksBuilder"),
+    ),
+    Rule::new(
+        "script.empty-text",
+        "A callback with a null or empty prompt, message or default throws.",
+        Source::Assumed("the callback classes of the JDK refuse them, and AM builds on those"),
+    ),
+    Rule::new(
+        "script.action",
+        "action collects outcome, session properties, times, messages, identity and suspension; times must be at least one minute.",
+        Source::Src("ActionWrapper"),
+    ),
+    Rule::new(
+        "script.suspend-logic",
+        "The additional logic handed to action.suspend is not run.",
+        Source::Assumed("it needs the resume link, which exists only after the script has ended"),
+    ),
+    Rule::new(
+        "script.node-state",
+        "nodeState.get reads transient, then secure, then shared state; getObject merges the objects of the three; remove removes from all.",
+        Source::Src("NodeState"),
+    ),
+    Rule::new(
+        "script.node-state-copy",
+        "A value read from node state is a copy: changing it changes nothing until it is put back.",
+        Source::Assumed("whether it is the stored object is not documented"),
+    ),
+    Rule::new(
+        "script.object-text",
+        "An object used as a callback's text is written as {key=value, ...}.",
+        Source::Assumed("the text Java gives a map; the vendor's sample hands one to textOutputCallback"),
+    ),
+    Rule::new(
+        "script.openidm",
+        "openidm serves query, read, create, update, patch and delete of managed users; anything else throws.",
+        Source::Assumed("only the realm's users are simulated"),
+    ),
+    Rule::new(
+        "script.identity-name",
+        "idRepository.getIdentity(id).getName() is the user name; of a user the store does not know, the id that was given.",
+        Source::Seed,
+    ),
+    Rule::new(
+        "script.config-provider",
+        "The script of a Configuration Provider sets config and has no callbacks, callbacksBuilder or action.",
+        Source::Seed,
+    ),
+    Rule::new(
+        "script.clock",
+        "Date shows the world's time in UTC; Math.random and utils.crypto draw from the world's generator.",
+        Source::Assumed("so that a run can be repeated"),
+    ),
+    Rule::new(
+        "script.limits",
+        "A script is stopped after a fixed amount of work, at 32 MiB of memory or when it calls itself too deep.",
+        Source::Assumed("the tenant's limits are settings of the tenant"),
+    ),
+    Rule::new(
+        "script.secret",
+        "A text that comes back from a script and holds a known secret is kept as a secret, and masked wherever it is shown.",
+        Source::Assumed("a simulator must not print passwords"),
+    ),
+    Rule::new("script.groovy", "A Groovy script ends in an error.", Source::Assumed("only JavaScript runs")),
+];
