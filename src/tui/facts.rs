@@ -15,35 +15,35 @@ use crate::transaction::{Change, State, Transaction, Verdict};
 const STATUS_NODE: &str = "BackChannelStatusNode";
 
 /// `0:14.0`
-pub fn clock(elapsed: Millis) -> String {
+pub(super) fn clock(elapsed: Millis) -> String {
     let tenths = elapsed.0 / 100;
     format!("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10)
 }
 
 /// `2:49`
-pub fn minutes(span: Millis) -> String {
+pub(super) fn minutes(span: Millis) -> String {
     let seconds = span.0 / 1000;
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 /// Seconds since the world began, as `13.2`.
-pub fn second(at: Millis) -> String {
+pub(super) fn second(at: Millis) -> String {
     at.since(WORLD_START).to_string()
 }
 
 /// The first characters of an id.
-pub fn short_id(id: Uuid, characters: usize) -> String {
+pub(super) fn short_id(id: Uuid, characters: usize) -> String {
     id.to_string().chars().take(characters).collect()
 }
 
 /// The newest transaction.
-pub fn transaction(run: &Run) -> Option<&Arc<Transaction>> {
+pub(super) fn transaction(run: &Run) -> Option<&Arc<Transaction>> {
     run.world().transactions().records().next_back()
 }
 
 /// How Backchannel Status would put a transaction, with the role of its badge. *gone*, in our word,
 /// once its life has ended.
-pub fn status(transaction: &Transaction, now: Millis) -> (&'static str, Role) {
+pub(super) fn status(transaction: &Transaction, now: Millis) -> (&'static str, Role) {
     match (transaction.state, transaction.verdict) {
         _ if transaction.is_gone(now) => ("gone", Role::Failure),
         (State::Created, _) => ("Pending", Role::Pending),
@@ -54,7 +54,7 @@ pub fn status(transaction: &Transaction, now: Millis) -> (&'static str, Role) {
 }
 
 /// What a change of a transaction was.
-pub fn change_words(change: &Change) -> &'static str {
+pub(super) fn change_words(change: &Change) -> &'static str {
     match change {
         Change::Created => "created",
         Change::Opened { first: true } => "opened: CREATED -> IN_PROGRESS",
@@ -70,7 +70,7 @@ pub fn change_words(change: &Change) -> &'static str {
 
 /// The wait that a side's page is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wait {
+pub(super) struct Wait {
     /// What is left of it.
     pub left: Millis,
     /// Its whole length.
@@ -78,14 +78,14 @@ pub struct Wait {
 }
 
 /// The wait that a side's page is in, if its client will re-submit by itself.
-pub fn wait(run: &Run, side: Side) -> Option<Wait> {
+pub(super) fn wait(run: &Run, side: Side) -> Option<Wait> {
     let client = run.world().client(side.client())?;
     let wake = client.wake?;
     Some(Wait { left: wake.since(run.world().now()), whole: wake.since(client.page_at) })
 }
 
 /// How far something has come, as `[####......]` with ten places.
-pub fn gauge(left: Millis, whole: Millis) -> String {
+pub(super) fn gauge(left: Millis, whole: Millis) -> String {
     let done = match whole.0 {
         0 => 10,
         whole => ((whole.saturating_sub(left.0)) * 10 / whole).min(10) as usize,
@@ -95,7 +95,7 @@ pub fn gauge(left: Millis, whole: Millis) -> String {
 
 /// The letters of the nodes a side has visited. A node that is visited again because its page came
 /// back is written once.
-pub fn path(run: &Run, side: Side) -> String {
+pub(super) fn path(run: &Run, side: Side) -> String {
     let Some(session) = side.session(run) else { return String::new() };
     let mut letters: Vec<String> = Vec::new();
     let mut returned: Option<&Arc<NodeInfo>> = None;
@@ -110,17 +110,17 @@ pub fn path(run: &Run, side: Side) -> String {
 }
 
 /// The visits of a side's session: when, which node, by which outcome.
-pub fn steps(run: &Run, side: Side) -> Vec<(Millis, &Arc<NodeInfo>, Option<&Arc<str>>)> {
+pub(super) fn steps(run: &Run, side: Side) -> Vec<(Millis, &Arc<NodeInfo>, Option<&Arc<str>>)> {
     side.session(run).map(|session| session.steps(run.program()).collect()).unwrap_or_default()
 }
 
 /// Whether visits of a node are polls of the transaction.
-pub fn is_poll(node: &NodeInfo) -> bool {
+pub(super) fn is_poll(node: &NodeInfo) -> bool {
     node.node_type.as_ref() == STATUS_NODE
 }
 
 /// What MAIN has read of the transaction: when and what, in the log's order.
-pub fn polls(run: &Run) -> Vec<(Millis, &Arc<str>)> {
+pub(super) fn polls(run: &Run) -> Vec<(Millis, &Arc<str>)> {
     run.log()
         .iter()
         .filter(|event| event.client == Some(MAIN))
@@ -134,7 +134,7 @@ pub fn polls(run: &Run) -> Vec<(Millis, &Arc<str>)> {
 }
 
 /// Where an outcome leads, in words.
-pub fn target(program: &Program, journey: &str, target: &Target) -> String {
+pub(super) fn target(program: &Program, journey: &str, target: &Target) -> String {
     match target {
         Target::Node(index) => match program.nodes(journey).nth(*index as usize) {
             Some(node) => format!("{} {}", node.letter, node.name),
@@ -148,7 +148,7 @@ pub fn target(program: &Program, journey: &str, target: &Target) -> String {
 }
 
 /// Who an event is about, as event lines name it.
-pub fn who(event: &Event) -> &'static str {
+pub(super) fn who(event: &Event) -> &'static str {
     match (&event.kind, event.client) {
         (EventKind::Transaction { .. } | EventKind::StoreFailing { .. }, _) | (_, None) => "store",
         (_, Some(client)) => Side::of(client).short(),
@@ -156,7 +156,7 @@ pub fn who(event: &Event) -> &'static str {
 }
 
 /// The last outcomes of a side, newest first: node, outcome and the rule that decided.
-pub fn reasons(run: &Run, side: Side) -> impl Iterator<Item = (Millis, &NodeInfo, &str, &'static Rule)> {
+pub(super) fn reasons(run: &Run, side: Side) -> impl Iterator<Item = (Millis, &NodeInfo, &str, &'static Rule)> {
     let session = run.world().client(side.client()).and_then(|client| client.session);
     run.log().iter().rev().filter(move |event| session.is_some() && event.session == session).filter_map(
         |event| match &event.kind {
@@ -170,7 +170,7 @@ pub fn reasons(run: &Run, side: Side) -> impl Iterator<Item = (Millis, &NodeInfo
 }
 
 /// How a side ended: the badge, and sentences for the person in front of the screen.
-pub fn ending(run: &Run, side: Side) -> Option<(EndKind, Vec<String>)> {
+pub(super) fn ending(run: &Run, side: Side) -> Option<(EndKind, Vec<String>)> {
     let session = side.session(run)?;
     let end = session.end()?;
     let mut says = Vec::new();
@@ -213,7 +213,7 @@ pub fn ending(run: &Run, side: Side) -> Option<(EndKind, Vec<String>)> {
 }
 
 /// How a side stands, in a few words: for tabs and for the summary.
-pub fn standing(run: &Run, side: Side) -> String {
+pub(super) fn standing(run: &Run, side: Side) -> String {
     let Some(session) = side.session(run) else {
         let client = run.world().client(side.client());
         return match client.and_then(|client| client.notice.as_ref()) {
@@ -232,7 +232,7 @@ pub fn standing(run: &Run, side: Side) -> String {
 }
 
 /// A callback in one line, for the list of what was sent. Answers are not shown.
-pub fn callback_line(callback: &Callback) -> String {
+pub(super) fn callback_line(callback: &Callback) -> String {
     let detail = match callback {
         Callback::Name { prompt, .. }
         | Callback::Password { prompt, .. }

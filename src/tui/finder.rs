@@ -9,7 +9,7 @@ use crate::kernel::Secret;
 
 /// What choosing a row does.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Pick {
+pub(super) enum Pick {
     /// Runs a command.
     Run(Command),
     /// Puts a user's name or password into the field with the focus.
@@ -25,7 +25,7 @@ pub enum Pick {
 
 /// A row of a list.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub(super) struct Row {
     /// What choosing it does.
     pub pick: Pick,
     /// Its name.
@@ -41,7 +41,7 @@ pub struct Row {
 }
 
 /// The rows of a list that match what was typed, best first.
-pub fn rows(model: &Model, list: List, query: &str) -> Vec<Row> {
+pub(super) fn rows(model: &Model, list: List, query: &str) -> Vec<Row> {
     let all: Vec<Row> = match list {
         List::Palette | List::Help => KEYMAP.iter().map(command_row).collect(),
         List::Users => users(model),

@@ -17,7 +17,7 @@ pub struct Hint {
 }
 
 /// The name of the mode.
-pub fn mode(context: Context) -> &'static str {
+pub(super) fn mode(context: Context) -> &'static str {
     match context {
         Context::Commands => "COMMAND",
         Context::Typing => "TYPING",
@@ -101,7 +101,7 @@ fn commands(model: &Model) -> Vec<(Command, String)> {
 }
 
 /// What Enter does now; empty when nothing.
-pub fn enter(model: &Model) -> String {
+pub(super) fn enter(model: &Model) -> String {
     let form = model.form();
     let Some(element) = form.focused() else { return String::new() };
     match element {
@@ -120,12 +120,12 @@ fn field_is_empty(model: &Model) -> bool {
 }
 
 /// What the submit button of a side says.
-pub fn submit_label(model: &Model, side: Side) -> &'static str {
+pub(super) fn submit_label(model: &Model, side: Side) -> &'static str {
     if model.forms[side.index()].has_password() { "Log in" } else { "Next" }
 }
 
 /// What a button says.
-pub fn label(model: &Model, side: Side, element: Element) -> String {
+pub(super) fn label(model: &Model, side: Side, element: Element) -> String {
     match element {
         Element::Confirm { callback, option } => {
             let callback = side.page(&model.run).and_then(|page| page.callbacks.get(callback));

@@ -386,7 +386,7 @@ pub fn lookup(key: Key, context: Context) -> Option<Command> {
 }
 
 /// The row of a command.
-pub fn binding(command: Command) -> Option<&'static Binding> {
+pub(super) fn binding(command: Command) -> Option<&'static Binding> {
     KEYMAP.iter().find(|row| row.command == command)
 }
 

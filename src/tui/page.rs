@@ -115,7 +115,7 @@ impl Element {
 }
 
 /// Everything on a side that can have the focus, from top to bottom.
-pub fn elements(run: &Run, side: Side) -> Vec<Element> {
+pub(super) fn elements(run: &Run, side: Side) -> Vec<Element> {
     let waiting = side.session(run).is_some_and(|session| session.status == Status::Waiting);
     match side.page(run).filter(|_| waiting) {
         Some(page) => on_page(page, side),

@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-pub use crate::kernel::printable;
+pub(super) use crate::kernel::printable;
 
 /// Columns a text takes.
-pub fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
 /// The text cut to a number of columns; `..` at the end says that something is missing.
-pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
+pub(super) fn fit(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
@@ -24,7 +24,7 @@ pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
 }
 
 /// The text cut at its beginning, so that its end is seen.
-pub fn fit_end(text: &str, columns: usize) -> Cow<'_, str> {
+pub(super) fn fit_end(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
@@ -43,7 +43,7 @@ pub fn fit_end(text: &str, columns: usize) -> Cow<'_, str> {
 }
 
 /// The text with spaces behind it, exactly `columns` wide.
-pub fn pad(text: &str, columns: usize) -> String {
+pub(super) fn pad(text: &str, columns: usize) -> String {
     let cut = fit(text, columns);
     let spaces = columns.saturating_sub(width(&cut));
     format!("{cut}{}", " ".repeat(spaces))
@@ -65,7 +65,7 @@ fn take<'a>(graphemes: impl Iterator<Item = &'a str>, columns: usize) -> String 
 
 /// The text in lines of at most `columns`. Breaks at line ends and spaces; a word that is too long
 /// (a link, JSON) breaks after one of `/ & ? , ;` where that leaves lines reasonably full.
-pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
     for paragraph in text.lines() {

@@ -55,6 +55,7 @@ pub enum Role {
     Badge,
 }
 
+#[cfg(test)]
 const ROLES: [Role; 15] = [
     Role::Text,
     Role::Dim,
