@@ -101,6 +101,8 @@ impl Editor {
             Edit::KillStart => self.delete(0, self.cursor),
             Edit::KillEnd => self.delete(self.cursor, self.text.len()),
         }
+        // A word may end inside a grapheme: scripts whose marks follow a space have such.
+        self.cursor = self.boundary_from(self.cursor);
         (self.cursor, self.text.len()) != (old_cursor, old_len)
     }
 

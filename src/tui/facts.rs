@@ -109,8 +109,11 @@ pub(super) fn path(run: &Run, side: Side) -> String {
     letters.join(" ")
 }
 
+/// A node visited: when, which, and the name of the outcome taken.
+pub(super) type Visited<'a> = (Millis, &'a Arc<NodeInfo>, Option<&'a Arc<str>>);
+
 /// The visits of a side's session: when, which node, by which outcome.
-pub(super) fn steps(run: &Run, side: Side) -> Vec<(Millis, &Arc<NodeInfo>, Option<&Arc<str>>)> {
+pub(super) fn steps(run: &Run, side: Side) -> Vec<Visited<'_>> {
     side.session(run).map(|session| session.steps(run.program()).collect()).unwrap_or_default()
 }
 
@@ -156,7 +159,10 @@ pub(super) fn who(event: &Event) -> &'static str {
 }
 
 /// The last outcomes of a side, newest first: node, outcome and the rule that decided.
-pub(super) fn reasons(run: &Run, side: Side) -> impl Iterator<Item = (Millis, &NodeInfo, &str, &'static Rule)> {
+pub(super) fn reasons(
+    run: &Run,
+    side: Side,
+) -> impl Iterator<Item = (Millis, &NodeInfo, &str, &'static Rule)> {
     let session = run.world().client(side.client()).and_then(|client| client.session);
     run.log().iter().rev().filter(move |event| session.is_some() && event.session == session).filter_map(
         |event| match &event.kind {
@@ -182,9 +188,8 @@ pub(super) fn ending(run: &Run, side: Side) -> Option<(EndKind, Vec<String>)> {
         };
         says.push(format!("{} {how} after node {} at {}.", session.journey, last.letter, second(end.at)));
     }
-    let last_poll = steps(run, side).into_iter().rev().find(|(_, node, outcome)| {
-        is_poll(node) && outcome.is_some()
-    });
+    let last_poll =
+        steps(run, side).into_iter().rev().find(|(_, node, outcome)| is_poll(node) && outcome.is_some());
     match (side, end.kind, last_poll.and_then(|(_, _, outcome)| outcome)) {
         (Side::Main, EndKind::Failure, Some(outcome)) if outcome.as_ref() == "Success" => says.push(
             "The backchannel authentication was a Success. This journey still ends on Failure: it is not itself a login."

@@ -74,7 +74,11 @@ fn typing(model: &Model) -> Vec<(Command, String)> {
     if model.form().on_password() {
         all.push((Command::Reveal, if model.form().revealed { "mask" } else { "reveal" }.into()));
     }
-    all.extend(texts(&[(Command::Users, "users"), (Command::Palette, "all commands"), (Command::Help, "help")]));
+    all.extend(texts(&[
+        (Command::Users, "users"),
+        (Command::Palette, "all commands"),
+        (Command::Help, "help"),
+    ]));
     all
 }
 
@@ -96,7 +100,12 @@ fn commands(model: &Model) -> Vec<(Command, String)> {
     if scheduled || model.run.world().in_flight() {
         all.push((Command::Step, "step".into()));
     }
-    all.extend(texts(&[(Command::Back, "back"), (Command::Palette, "all"), (Command::Help, "help"), (Command::Quit, "quit")]));
+    all.extend(texts(&[
+        (Command::Back, "back"),
+        (Command::Palette, "all"),
+        (Command::Help, "help"),
+        (Command::Quit, "quit"),
+    ]));
     all
 }
 
@@ -105,7 +114,9 @@ pub(super) fn enter(model: &Model) -> String {
     let form = model.form();
     let Some(element) = form.focused() else { return String::new() };
     match element {
-        Element::Field { .. } if model.context() == Context::Commands && field_is_empty(model) => "type".into(),
+        Element::Field { .. } if model.context() == Context::Commands && field_is_empty(model) => {
+            "type".into()
+        }
         Element::Field { .. } if form.empty_field_after().is_some() => "next field".into(),
         Element::Field { .. } | Element::Submit | Element::Option { .. } => match element {
             Element::Option { callback, .. } if form.is_multiple(callback) => "choose".into(),

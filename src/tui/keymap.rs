@@ -373,7 +373,6 @@ pub const KEYMAP: &[Binding] = &[
         [(ctrl('k'), INPUT)], "Deletes everything from the cursor on."),
 ];
 
-
 /// The command of a key in a context.
 pub fn lookup(key: Key, context: Context) -> Option<Command> {
     let find = |context: Context| {
@@ -392,8 +391,9 @@ pub(super) fn binding(command: Command) -> Option<&'static Binding> {
 
 /// The key of a command that holds in a context, as the hint bar shows it.
 pub fn key_for(command: Command, context: Context) -> Option<Key> {
-    let holds = |at: &&'static [Context]| at.contains(&context) || (context == View && at.contains(&Commands));
-    binding(command)?.keys.iter().find(|(_, at)| holds(&at)).map(|(key, _)| *key)
+    let holds =
+        |at: &&'static [Context]| at.contains(&context) || (context == View && at.contains(&Commands));
+    binding(command)?.keys.iter().find(|(_, at)| holds(at)).map(|(key, _)| *key)
 }
 
 impl Binding {

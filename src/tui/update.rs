@@ -182,8 +182,13 @@ pub fn run_command(model: &mut Model, command: Command) -> Update {
         Command::State => open_view(model, Full::State),
         Command::Why => open_view(model, Full::Why),
         Command::FailStore => fail_store(model),
-        Command::Pause | Command::Step | Command::Skip | Command::Faster | Command::Slower
-        | Command::Back | Command::Forward => time(model, command),
+        Command::Pause
+        | Command::Step
+        | Command::Skip
+        | Command::Faster
+        | Command::Slower
+        | Command::Back
+        | Command::Forward => time(model, command),
         Command::Down => scroll(model, 1),
         Command::Up => scroll(model, -1),
         Command::PageDown => scroll(model, i64::from(model.size.1) / 2),

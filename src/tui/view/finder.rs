@@ -62,11 +62,7 @@ pub(super) fn draw(
     let (shown, column) = query.window(usize::from(inner.width).saturating_sub(12), false);
     let count = format!("{}", found.len());
     let room = usize::from(inner.width).saturating_sub(4 + count.len());
-    let search = vec![
-        span(model, Role::Dim, " / "),
-        text(pad(&shown, room)),
-        span(model, Role::Dim, count),
-    ];
+    let search = vec![span(model, Role::Dim, " / "), text(pad(&shown, room)), span(model, Role::Dim, count)];
     buffer.set_line(inner.x, inner.y, &Line::from(search), inner.width);
     let first = first_shown(selected, body.height);
     let table: Vec<Line<'_>> = found
@@ -90,7 +86,7 @@ fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize
     };
     let last = columns.saturating_sub(name + key + 6);
     let third = match list {
-        List::Help => format!("{}", row.help),
+        List::Help => row.help.to_string(),
         _ => row.group.clone(),
     };
     let clean = |words: &str, columns: usize| pad(&printable(words), columns);

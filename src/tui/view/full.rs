@@ -15,7 +15,9 @@ use super::{events, state, transaction};
 fn content(model: &Model, what: Full, columns: usize) -> Vec<Line<'static>> {
     match what {
         Full::Transaction => with_data(model, columns),
-        Full::Events => model.run.log().iter().rev().map(|event| events::line(model, event, columns)).collect(),
+        Full::Events => {
+            model.run.log().iter().rev().map(|event| events::line(model, event, columns)).collect()
+        }
         Full::State => state::content(model, model.focus, columns, true),
         Full::Why => reasons(model, columns),
     }
@@ -61,7 +63,11 @@ fn with_data(model: &Model, columns: usize) -> Vec<Line<'static>> {
     let mut section = |title: &str, words: String| {
         all.push(Line::default());
         all.push(Line::from(span(model, Role::Strong, format!(" {title}"))));
-        all.extend(wrap(&words, columns.saturating_sub(6)).into_iter().map(|part| Line::from(text(format!("   {part}")))));
+        all.extend(
+            wrap(&words, columns.saturating_sub(6))
+                .into_iter()
+                .map(|part| Line::from(text(format!("   {part}")))),
+        );
     };
     section("DATA  at the root of the other journey's shared state", json(&record.data));
     if let Some(link) = model.run.link() {

@@ -125,7 +125,9 @@ mod tests {
 
     fn all(layout: &Layout) -> Vec<Rect> {
         let mut all = vec![layout.header, layout.transaction, layout.timeline, layout.hints];
-        all.extend([layout.tabs, layout.sides[0], layout.sides[1], layout.events, layout.why].into_iter().flatten());
+        all.extend(
+            [layout.tabs, layout.sides[0], layout.sides[1], layout.events, layout.why].into_iter().flatten(),
+        );
         all.extend(&layout.states);
         all
     }

@@ -70,7 +70,8 @@ fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) -> Option<Position> {
         }
         for (place, side) in places.states.iter().zip([model.focus, model.focus.other()]) {
             // With room for both, MAIN is left whichever has the focus.
-            let side = if places.states.len() == 2 && model.focus == Side::Back { side.other() } else { side };
+            let side =
+                if places.states.len() == 2 && model.focus == Side::Back { side.other() } else { side };
             state::draw(model, side, *place, buffer);
         }
         timeline::draw(model, places.timeline, buffer);

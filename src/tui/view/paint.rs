@@ -43,7 +43,10 @@ pub(super) fn frame(
     let mut block = Block::bordered()
         .border_type(if focused { BorderType::Double } else { BorderType::Plain })
         .border_style(style)
-        .title_top(Line::styled(format!("{}{left}", if focused { "═" } else { "─" }), style.patch(bold(model))));
+        .title_top(Line::styled(
+            format!("{}{left}", if focused { "═" } else { "─" }),
+            style.patch(bold(model)),
+        ));
     let rest = room.saturating_sub(width(&left) + 3);
     if !titles.1.is_empty() && rest > 4 {
         let right = format!(" {} {}", fit(&printable(titles.1), rest), if focused { "═" } else { "─" });

@@ -76,10 +76,8 @@ impl Builder<'_> {
         // Buttons that belong to no callback.
         let form = &model.forms[self.side.index()];
         for (index, element) in form.elements.iter().enumerate() {
-            let placed = matches!(
-                element,
-                Element::Field { .. } | Element::Option { .. } | Element::Confirm { .. }
-            );
+            let placed =
+                matches!(element, Element::Field { .. } | Element::Option { .. } | Element::Confirm { .. });
             if !placed {
                 self.button(index, *element);
             }
@@ -153,10 +151,8 @@ impl Builder<'_> {
         if let Some(wait) = facts::wait(&model.run, self.side) {
             let polls = self.side.session(&model.run).map_or(0, |session| session.polls);
             let gauge = facts::gauge(wait.left, wait.whole);
-            let mut spans = vec![
-                Span::raw(" ".repeat(INDENT)),
-                text(format!("next poll {} s  {gauge}", wait.left)),
-            ];
+            let mut spans =
+                vec![Span::raw(" ".repeat(INDENT)), text(format!("next poll {} s  {gauge}", wait.left))];
             if polls > 0 && self.columns >= 50 {
                 spans.push(span(model, Role::Dim, format!("  poll no. {}", polls + 1)));
             }
@@ -180,7 +176,11 @@ impl Builder<'_> {
         let mut spans = vec![mark];
         let mut x = INDENT;
         if label_columns > 0 {
-            spans.push(span(model, if focused { Role::Strong } else { Role::Text }, pad(prompt, label_columns)));
+            spans.push(span(
+                model,
+                if focused { Role::Strong } else { Role::Text },
+                pad(prompt, label_columns),
+            ));
             spans.push(Span::raw("  "));
             x += label_columns + 2;
         } else {
@@ -218,7 +218,8 @@ impl Builder<'_> {
                 (false, false) => "( )",
             };
             let name = choices.get(option).map_or("", AsRef::as_ref);
-            let words = fit(&super::super::text::printable(name), self.columns.saturating_sub(INDENT + 5)).into_owned();
+            let words = fit(&super::super::text::printable(name), self.columns.saturating_sub(INDENT + 5))
+                .into_owned();
             let focused = self.is_focused(element);
             let role = if focused { Role::Selected } else { Role::Text };
             let mark = if focused { " > " } else { "   " };
@@ -246,8 +247,11 @@ impl Builder<'_> {
         let Some((kind, says)) = facts::ending(&model.run, self.side) else { return };
         let badge = if kind == EndKind::Success { Role::Success } else { Role::Failure };
         self.blank();
-        let mut spans =
-            vec![Span::raw(" ".repeat(INDENT)), span(model, badge, format!(" {} ", kind.name())), Span::raw("  ")];
+        let mut spans = vec![
+            Span::raw(" ".repeat(INDENT)),
+            span(model, badge, format!(" {} ", kind.name())),
+            Span::raw("  "),
+        ];
         let notice = model.run.world().client(self.side.client()).and_then(|client| client.notice.clone());
         if let Some(notice) = notice {
             let room = self.columns.saturating_sub(INDENT + kind.name().len() + 4);
@@ -314,10 +318,9 @@ impl Builder<'_> {
         let mut x = INDENT;
         for (element, words) in row {
             if x > INDENT && x + width(&words) > self.columns {
-                self.sheet.lines.push(Line::from(std::mem::replace(
-                    &mut spans,
-                    vec![Span::raw(" ".repeat(INDENT))],
-                )));
+                self.sheet
+                    .lines
+                    .push(Line::from(std::mem::replace(&mut spans, vec![Span::raw(" ".repeat(INDENT))])));
                 x = INDENT;
             }
             let role = if self.is_focused(element) { Role::Selected } else { Role::Text };

@@ -145,7 +145,8 @@ fn leads_to(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>> {
     let program = model.run.program();
     let session = side.session(&model.run).filter(|session| session.end().is_none());
     let Some(node) = session.and_then(|session| session.current(program)) else { return Vec::new() };
-    let longest = node.outcomes.iter().map(|outcome| width(&outcome.name)).max().unwrap_or(0).min(columns / 2);
+    let longest =
+        node.outcomes.iter().map(|outcome| width(&outcome.name)).max().unwrap_or(0).min(columns / 2);
     let mut all = vec![title(model, "OUTCOMES OF THIS NODE")];
     for (outcome, target) in node.outcomes.iter().zip(&node.targets) {
         let name = super::super::text::pad(&printable(&outcome.name), longest);
@@ -170,8 +171,8 @@ fn link(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>> {
     let Some(link) = model.run.link().filter(|_| opened) else { return Vec::new() };
     let mut all = vec![title(model, "LINK")];
     let parts = wrap(&link, columns.saturating_sub(5));
-    all.extend(parts.into_iter().map(|part| {
-        Line::from(vec![Span::raw("    "), span(model, Role::Link, part)])
-    }));
+    all.extend(
+        parts.into_iter().map(|part| Line::from(vec![Span::raw("    "), span(model, Role::Link, part)])),
+    );
     all
 }

@@ -13,7 +13,13 @@ use crate::kernel::{Object, Scope, Value};
 
 pub(super) fn draw(model: &Model, side: Side, place: Rect, buffer: &mut Buffer) {
     let session = side.session(&model.run).map(|session| session.id.to_string()).unwrap_or_default();
-    let inner = frame(model, place, (&format!("STATE {}", side.name()), &format!("{session}  d full")), false, buffer);
+    let inner = frame(
+        model,
+        place,
+        (&format!("STATE {}", side.name()), &format!("{session}  d full")),
+        false,
+        buffer,
+    );
     lines(&content(model, side, usize::from(inner.width), false), inner, buffer);
 }
 
@@ -23,8 +29,11 @@ pub(super) fn content(model: &Model, side: Side, columns: usize, full: bool) -> 
         return vec![Line::from(span(model, Role::Dim, " no session"))];
     };
     let state = &session.state;
-    let scopes =
-        [(Scope::Shared, &state.shared), (Scope::Transient, &state.transient), (Scope::Secure, &state.secure)];
+    let scopes = [
+        (Scope::Shared, &state.shared),
+        (Scope::Transient, &state.transient),
+        (Scope::Secure, &state.secure),
+    ];
     let longest = scopes.iter().flat_map(|(_, keys)| keys.keys()).map(|key| width(key)).max().unwrap_or(0);
     let key_columns = longest.min(columns.saturating_sub(4) * 45 / 100);
     let mut all = Vec::new();
@@ -43,8 +52,7 @@ fn rows(keys: &Object, key_columns: usize, columns: usize, full: bool, all: &mut
     let room = columns.saturating_sub(key_columns + 5).max(1);
     for (key, value) in keys {
         let shown = compact(value);
-        let values =
-            if full { wrap(&shown, room) } else { vec![fit(&printable(&shown), room).into_owned()] };
+        let values = if full { wrap(&shown, room) } else { vec![fit(&printable(&shown), room).into_owned()] };
         for (index, part) in values.into_iter().enumerate() {
             let key = if index == 0 { printable(key) } else { "".into() };
             all.push(Line::from(text(format!("   {}  {part}", pad(&key, key_columns)))));

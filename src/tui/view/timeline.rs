@@ -34,7 +34,11 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     if rows >= 3 {
         let title = [
             span(model, Role::Strong, "TIMELINE"),
-            span(model, Role::Dim, "  polls d:  P Pending  I In Progress  S Success  F Failure  U Unknown  E Error   * early"),
+            span(
+                model,
+                Role::Dim,
+                "  polls d:  P Pending  I In Progress  S Success  F Failure  U Unknown  E Error   * early",
+            ),
         ];
         rule(Rect { y, height: 1, ..place }, &title, buffer);
         rows -= 1;

@@ -46,7 +46,8 @@ fn strip(model: &Model, place: Rect, buffer: &mut Buffer) {
             .iter()
             .map(|(at, change)| format!("{} {}", facts::second(*at), facts::change_words(change)))
             .collect();
-        let shown = super::super::text::fit_end(&history.join("   "), usize::from(place.width) - 2).into_owned();
+        let shown =
+            super::super::text::fit_end(&history.join("   "), usize::from(place.width) - 2).into_owned();
         lines(&[Line::from(span(model, Role::Dim, format!(" {shown}")))], row(2), buffer);
     }
 }
@@ -120,7 +121,8 @@ pub(super) fn content(model: &Model, columns: usize, rows: usize) -> Vec<Line<'s
         format!("{} left  {}", facts::minutes(left), facts::gauge(left, life))
     };
     all.push(fact(model, "life", vec![text(clock)]));
-    let retry = if transaction.allow_retry { "a failed run may be tried again" } else { "a failed run is DENIED" };
+    let retry =
+        if transaction.allow_retry { "a failed run may be tried again" } else { "a failed run is DENIED" };
     all.push(fact(model, "retry", vec![text(fit(retry, columns.saturating_sub(11)))]));
     history(model, transaction, columns, &mut all);
     reads(model, columns, &mut all);
