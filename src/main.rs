@@ -4,8 +4,9 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use journey_sim::cli::{Args, load, plain};
+use journey_sim::cli::{Args, Theme, When, load, plain};
 use journey_sim::drive::Run;
+use journey_sim::tui;
 
 /// Exit codes, as `--help` documents them.
 const TERMINAL_FAILED: u8 = 1;
@@ -49,5 +50,38 @@ fn start(args: &Args) -> Result<ExitCode, Failed> {
             .map_err(|error| (TERMINAL_FAILED, error.to_string()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    Err((TERMINAL_FAILED, String::new()))
+    screen(run, args)
+}
+
+fn screen(run: Run, args: &Args) -> Result<ExitCode, Failed> {
+    let options = tui::Options {
+        colour: match args.color {
+            When::Auto => tui::Colour::Auto,
+            When::Always => tui::Colour::Always,
+            When::Never => tui::Colour::Never,
+        },
+        theme: match args.theme {
+            Theme::Auto => tui::ThemeChoice::Auto,
+            Theme::Dark => tui::ThemeChoice::Dark,
+            Theme::Light => tui::ThemeChoice::Light,
+            Theme::Mono => tui::ThemeChoice::Mono,
+        },
+        ascii: args.ascii,
+        mouse: !args.no_mouse,
+        alt_screen: !args.no_alt_screen,
+        animate: !args.no_anim,
+        crash_test: args.crash_test,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| (TERMINAL_FAILED, error.to_string()))?;
+    match runtime.block_on(tui::run(run, options)) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(tui::Error::Signal(number)) => {
+            let message = format!("ended by signal {number}");
+            Err((128u8.saturating_add(u8::try_from(number).unwrap_or(0)), message))
+        }
+        Err(error) => Err((TERMINAL_FAILED, error.to_string())),
+    }
 }

@@ -41,6 +41,9 @@ pub struct Args {
     /// Draw on the normal screen, so that the last frame stays in the scrollback
     #[arg(long)]
     pub no_alt_screen: bool,
+    /// Redraw a countdown once a second only
+    #[arg(long)]
+    pub no_anim: bool,
     /// Panic after the first frame, to test that the terminal is restored
     #[arg(long, hide = true)]
     pub crash_test: bool,

@@ -4,5 +4,5 @@ mod args;
 pub mod plain;
 mod source;
 
-pub use args::Args;
+pub use args::{Args, Theme, When};
 pub use source::{LoadError, load};
