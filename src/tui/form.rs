@@ -45,6 +45,8 @@ pub struct Form {
     pub focus: usize,
     /// Whether passwords are shown.
     pub revealed: bool,
+    /// How far the page was scrolled down, in lines.
+    pub scroll: usize,
 }
 
 impl Form {
@@ -58,7 +60,10 @@ impl Form {
         let again = elements == self.elements && self.key.session == key.session;
         self.inputs = inputs(run, side);
         // A wait that is sent again looks the same: the focus stays where it was.
-        self.focus = if again { self.focus } else { first_choice(run, side, &elements) };
+        if !again {
+            self.focus = first_choice(run, side, &elements);
+            self.scroll = 0;
+        }
         (self.key, self.elements, self.revealed) = (key, elements, false);
         true
     }

@@ -35,6 +35,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         Context::View => texts(&[
             (Command::Down, "down"),
             (Command::Up, "up"),
+            (Command::PageDown, "page"),
             (Command::Escape, "close"),
             (Command::Pause, if model.run.is_paused() { "run" } else { "pause" }),
             (Command::Step, "step"),
@@ -43,8 +44,8 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         ]),
         Context::Finder => texts(&[
             (Command::Enter, enter_in_list(model)),
-            (Command::Down, "down"),
-            (Command::Up, "up"),
+            (Command::Down, "next"),
+            (Command::Up, "previous"),
             (Command::Escape, "close"),
         ]),
     };
@@ -120,7 +121,8 @@ pub(super) fn enter(model: &Model) -> String {
         Element::Field { .. } if form.empty_field_after().is_some() => "next field".into(),
         Element::Field { .. } | Element::Submit | Element::Option { .. } => match element {
             Element::Option { callback, .. } if form.is_multiple(callback) => "choose".into(),
-            _ => submit_label(model, model.focus).to_lowercase(),
+            _ if form.has_password() => "log in".into(),
+            _ => "submit".into(),
         },
         element => label(model, model.focus, element).to_lowercase(),
     }

@@ -62,10 +62,9 @@ fn click(model: &mut Model, at: Position) -> Update {
 
 fn click_pane(model: &mut Model, side: Side, place: Rect, at: Position) {
     let pane = side::pane(model, side, place);
-    let column = usize::from(at.x.saturating_sub(pane.body.x));
-    let row = pane.offset + usize::from(at.y.saturating_sub(pane.body.y));
     let hit = pane.sheet.spots.iter().find(|spot| {
-        pane.body.contains(at) && spot.y == row && (spot.x..spot.x + spot.width).contains(&column)
+        let columns = pane.column_of(spot.x)..pane.column_of(spot.x + spot.width);
+        pane.row_of(spot.y) == Some(at.y) && columns.contains(&at.x)
     });
     model.focus = side;
     let Some(index) = hit.map(|spot| spot.element) else {

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent};
 
+use ratatui::layout::Rect;
+
 use super::editor::{Edit, Editor};
 use super::finder::{self, Pick};
 use super::keymap::{Command, Context, Key, lookup};
@@ -12,6 +14,7 @@ use super::model::{Full, List, Model, Overlay};
 use super::page::{Element, Side};
 use super::pointer;
 use super::view;
+use super::view::layout::layout;
 use crate::engine::{Action, Refusal};
 
 /// Something that happened outside.
@@ -101,14 +104,34 @@ fn on_key(model: &mut Model, event: KeyEvent) -> Update {
         insert(model, c.encode_utf8(&mut [0; 4]));
         return Update::REDRAW;
     }
-    Update { redraw: had_toast, effect: Effect::None }
+    match after_escape(event) {
+        Some(rest) => on_escape_and(model, rest),
+        None => Update { redraw: had_toast, effect: Effect::None },
+    }
 }
 
-/// The character that a key types. Ctrl with Alt is AltGr on some terminals.
+/// Esc and the key after it may arrive in one piece, which reads as that key with Alt: where Alt
+/// with the key means nothing, it was Esc and the key.
+fn after_escape(event: KeyEvent) -> Option<KeyEvent> {
+    let rest = KeyEvent { modifiers: event.modifiers - KeyModifiers::ALT, ..event };
+    (!cfg!(windows) && event.modifiers.contains(KeyModifiers::ALT)).then_some(rest)
+}
+
+fn on_escape_and(model: &mut Model, rest: KeyEvent) -> Update {
+    escape(model);
+    match lookup(Key::from(rest), model.context()) {
+        // Nothing is lost to a stray Alt.
+        Some(Command::Quit | Command::RestartAll) | None => Update::REDRAW,
+        Some(command) => run_command(model, command),
+    }
+}
+
+/// The character that a key types. Ctrl with Alt is AltGr on Windows.
 fn printable(event: KeyEvent) -> Option<char> {
     let held = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let alt_gr = cfg!(windows) && held == KeyModifiers::CONTROL | KeyModifiers::ALT;
     match event.code {
-        KeyCode::Char(c) if held.is_empty() || held == KeyModifiers::CONTROL | KeyModifiers::ALT => Some(c),
+        KeyCode::Char(c) if held.is_empty() || alt_gr => Some(c),
         _ => None,
     }
 }
@@ -191,8 +214,8 @@ pub fn run_command(model: &mut Model, command: Command) -> Update {
         | Command::Forward => time(model, command),
         Command::Down => scroll(model, 1),
         Command::Up => scroll(model, -1),
-        Command::PageDown => scroll(model, i64::from(model.size.1) / 2),
-        Command::PageUp => scroll(model, -(i64::from(model.size.1) / 2)),
+        Command::PageDown => scroll(model, page(model)),
+        Command::PageUp => scroll(model, -page(model)),
         Command::Top => scroll(model, i64::MIN / 2),
         Command::Bottom => scroll(model, i64::MAX / 2),
         Command::Edit(edit) => return edit_field(model, edit),
@@ -253,8 +276,8 @@ fn tab(model: &mut Model, down: bool) {
 }
 
 fn step(model: &mut Model, down: bool) {
-    if !model.form_mut().step(down) && model.form().elements.is_empty() {
-        model.complain("There is nothing to choose on this side.");
+    if !model.form_mut().step(down) {
+        scroll_page(model, if down { 1 } else { -1 });
     }
 }
 
@@ -442,6 +465,12 @@ fn open_view(model: &mut Model, what: Full) {
     model.overlay = (!open).then_some(Overlay::View { what, scroll: 0 });
 }
 
+/// The rows that a page key moves: half a pane, half a list or view.
+fn page(model: &Model) -> i64 {
+    let rows = if model.overlay.is_some() { model.size.1 / 2 } else { model.size.1 / 6 };
+    i64::from(rows.max(1))
+}
+
 /// Moves the selection of a list or the contents of a view by rows.
 pub(super) fn scroll(model: &mut Model, by: i64) {
     let moved = |at: usize, last: usize| {
@@ -458,8 +487,18 @@ pub(super) fn scroll(model: &mut Model, by: i64) {
             let scroll = moved(scroll, view::full::last_scroll(model, what));
             model.overlay = Some(Overlay::View { what, scroll });
         }
-        None => {}
+        None => scroll_page(model, by),
     }
+}
+
+/// Scrolls the page on the side with the focus.
+fn scroll_page(model: &mut Model, by: i64) {
+    let places = layout(Rect::new(0, 0, model.size.0, model.size.1), model.focus);
+    let Some(place) = places.sides[model.focus.index()].filter(|_| !model.too_small()) else { return };
+    let last = view::side::pane(model, model.focus, place).last_offset();
+    let form = model.form_mut();
+    let to = i64::try_from(form.scroll.min(last)).unwrap_or(0).saturating_add(by).max(0);
+    form.scroll = usize::try_from(to).unwrap_or(0).min(last);
 }
 
 /// Does the selected row of the list.

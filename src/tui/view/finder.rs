@@ -23,8 +23,7 @@ pub(in super::super) fn places(model: &Model, list: List, query: &Editor, middle
     };
     let width = wanted.min(middle.width.saturating_sub(4));
     let count = u16::try_from(rows(model, list, query.text()).len()).unwrap_or(u16::MAX);
-    let note = u16::from(list == List::Users);
-    let tall = count.saturating_add(4 + BELOW + note).clamp(12, middle.height);
+    let tall = count.saturating_add(4 + BELOW).clamp(12, middle.height);
     let place = Rect {
         x: middle.x + (middle.width - width) / 2,
         y: middle.y + (middle.height - tall) / 2,
@@ -32,7 +31,7 @@ pub(in super::super) fn places(model: &Model, list: List, query: &Editor, middle
         height: tall,
     };
     let inner = Rect { x: place.x + 1, y: place.y + 1, width: width - 2, height: tall - 2 };
-    let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2 + BELOW + note), ..inner };
+    let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2 + BELOW), ..inner };
     (place, list)
 }
 
@@ -64,6 +63,11 @@ pub(super) fn draw(
     let room = usize::from(inner.width).saturating_sub(4 + count.len());
     let search = vec![span(model, Role::Dim, " / "), text(pad(&shown, room)), span(model, Role::Dim, count)];
     buffer.set_line(inner.x, inner.y, &Line::from(search), inner.width);
+    if list == List::Users {
+        let note = "   Fixtures of the simulated realm; only this list shows passwords.";
+        let line = Line::from(span(model, Role::Note, note));
+        buffer.set_line(inner.x, inner.y + 1, &line, inner.width);
+    }
     let first = first_shown(selected, body.height);
     let table: Vec<Line<'_>> = found
         .iter()
@@ -73,7 +77,7 @@ pub(super) fn draw(
         .collect();
     lines(&table, body, buffer);
     let below = Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner };
-    lines(&about(model, list, found.get(selected), usize::from(inner.width)), below, buffer);
+    lines(&about(model, found.get(selected), usize::from(inner.width)), below, buffer);
     Position { x: inner.x + 3 + u16::try_from(column).unwrap_or(0), y: inner.y }
 }
 
@@ -82,6 +86,7 @@ fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize
     let mark = if selected { " > " } else { "   " };
     let (name, key) = match list {
         List::Users => (columns * 3 / 10, columns * 3 / 10),
+        List::Journeys => (columns * 4 / 10, columns * 4 / 10),
         _ => (columns.saturating_sub(38).clamp(20, 40), 18),
     };
     let last = columns.saturating_sub(name + key + 6);
@@ -95,12 +100,8 @@ fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize
 }
 
 /// What is told about the selected row.
-fn about(model: &Model, list: List, row: Option<&Row>, columns: usize) -> Vec<Line<'static>> {
+fn about(model: &Model, row: Option<&Row>, columns: usize) -> Vec<Line<'static>> {
     let mut all = Vec::new();
-    if list == List::Users {
-        let note = "Fixtures of the simulated realm. Only this list shows passwords.";
-        all.push(Line::from(span(model, Role::Note, format!("   {note}"))));
-    }
     all.push(Line::default());
     let Some(row) = row else {
         all.push(Line::from(span(model, Role::Bad, "   Nothing matches.")));

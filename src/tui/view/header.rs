@@ -13,7 +13,7 @@ use super::paint::{span, text};
 
 pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     let columns = usize::from(place.width);
-    let right = right(model, columns >= 76);
+    let right = right(model, columns);
     let used: usize = right.iter().map(|span| width(&span.content)).sum();
     let room = columns.saturating_sub(used + 8);
     let name = fit(model.run.journey(), room);
@@ -22,10 +22,10 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
 }
 
-fn right(model: &Model, roomy: bool) -> Vec<Span<'static>> {
+fn right(model: &Model, columns: usize) -> Vec<Span<'static>> {
     let run = &model.run;
     let world = run.world();
-    let gap = Span::raw(if roomy { "   " } else { " " });
+    let gap = Span::raw(if columns >= 76 { "   " } else { " " });
     let mut spans = Vec::new();
     if world.transactions().is_failing() {
         spans.extend([span(model, Role::Failure, " STORE FAILS "), gap.clone()]);
@@ -34,7 +34,10 @@ fn right(model: &Model, roomy: bool) -> Vec<Span<'static>> {
     let clock = facts::clock(world.elapsed());
     let moving = run.is_paused() || world.next_wake().is_some();
     let clock = if moving { clock.as_str() } else { clock.split('.').next().unwrap_or_default() };
-    spans.push(text(format!("t {clock} ")));
+    if columns >= 120 {
+        spans.extend([span(model, Role::Dim, format!("seed {}", run.seed())), gap.clone()]);
+    }
+    spans.push(text(format!("t {clock}  ")));
     spans.push(span(model, Role::Strong, run.speed().name()));
     spans.push(Span::raw(" "));
     spans.push(if run.is_paused() { span(model, Role::Badge, " || PAUSED ") } else { Span::raw("RUN") });
@@ -43,7 +46,8 @@ fn right(model: &Model, roomy: bool) -> Vec<Span<'static>> {
         None => spans.push(span(model, Role::Dim, "no transaction yet ")),
         Some(transaction) => {
             let (word, role) = facts::status(transaction, world.now());
-            spans.push(text(format!("tx {} ", facts::short_id(transaction.id, 4))));
+            let id_length = if columns >= 180 { 36 } else if columns >= 110 { 8 } else { 4 };
+            spans.push(text(format!("tx {} ", facts::short_id(transaction.id, id_length))));
             spans.push(span(model, role, format!(" {word} ")));
             if !transaction.is_gone(world.now()) {
                 let left = facts::minutes(transaction.time_left(world.now()));

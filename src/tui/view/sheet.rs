@@ -38,6 +38,8 @@ pub(in super::super) struct Spot {
 pub(in super::super) struct Sheet {
     /// The lines.
     pub lines: Vec<Line<'static>>,
+    /// How many of the last lines are buttons: they stay in view while the others scroll.
+    pub pinned: usize,
     /// Where the elements are.
     pub spots: Vec<Spot>,
     /// The cursor: column and row.
@@ -57,10 +59,12 @@ struct Builder<'a> {
 
 /// The sheet of a side for a width.
 pub(in super::super) fn sheet(model: &Model, side: Side, columns: usize, compact: bool) -> Sheet {
-    let sheet = Sheet { lines: Vec::new(), spots: Vec::new(), cursor: None };
+    let sheet = Sheet { lines: Vec::new(), pinned: 0, spots: Vec::new(), cursor: None };
     let mut builder = Builder { model, side, columns, compact, sheet, row: Vec::new() };
     builder.build();
+    let before = builder.sheet.lines.len();
     builder.flush();
+    builder.sheet.pinned = builder.sheet.lines.len() - before;
     builder.sheet
 }
 
@@ -100,7 +104,10 @@ impl Builder<'_> {
         for (index, callback) in page.callbacks.iter().enumerate() {
             self.callback(index, callback, label_columns);
         }
-        self.blank();
+        // The buttons of a last confirmation and those of the page stand in one row.
+        if self.row.is_empty() {
+            self.blank();
+        }
     }
 
     fn callback(&mut self, index: usize, callback: &Callback, label_columns: usize) {
@@ -130,6 +137,7 @@ impl Builder<'_> {
                 if !confirmation.prompt.is_empty() {
                     self.paragraph(Role::Text, &confirmation.prompt);
                 }
+                self.blank();
                 for (element, what) in self.elements_of(index) {
                     self.button(element, what);
                 }

@@ -21,12 +21,41 @@ pub(in super::super) struct Pane {
     /// What the person sees.
     pub sheet: Sheet,
     /// Lines of the sheet above the first one shown.
-    pub offset: usize,
+    offset: usize,
+    /// How many lines are shown before the pinned ones.
+    shown: usize,
     /// Where the sheet is.
-    pub body: Rect,
+    body: Rect,
 }
 
-/// Lays a pane out.
+impl Pane {
+    /// Lines that scroll.
+    fn scrolling(&self) -> usize {
+        self.sheet.lines.len() - self.sheet.pinned
+    }
+
+    /// The farthest the pane can be scrolled.
+    pub(in super::super) fn last_offset(&self) -> usize {
+        self.scrolling() - self.shown
+    }
+
+    /// The screen's row of a line of the sheet, if it is in view.
+    pub(in super::super) fn row_of(&self, line: usize) -> Option<u16> {
+        let row = match line.checked_sub(self.scrolling()) {
+            Some(pinned) => self.shown + pinned,
+            None => line.checked_sub(self.offset).filter(|row| *row < self.shown)?,
+        };
+        u16::try_from(row).ok().filter(|row| *row < self.body.height).map(|row| self.body.y + row)
+    }
+
+    /// The screen's column of a column of the sheet.
+    pub(in super::super) fn column_of(&self, column: usize) -> u16 {
+        self.body.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX))
+    }
+}
+
+/// Lays a pane out. Where rows are few, the blank lines go first, then the second line of the
+/// heading; then the contents scroll, above buttons that stay.
 pub(in super::super) fn pane(model: &Model, side: Side, place: Rect) -> Pane {
     let inner = Rect {
         x: place.x + 1,
@@ -35,23 +64,37 @@ pub(in super::super) fn pane(model: &Model, side: Side, place: Rect) -> Pane {
         height: place.height.saturating_sub(2),
     };
     let columns = usize::from(inner.width);
-    let heading = heading(model, side, columns, inner.height >= 9);
+    let rows = |heading: &[Line<'_>]| usize::from(inner.height).saturating_sub(heading.len() + 1);
+    let mut heading = full_heading(model, side, columns);
+    let mut sheet = sheet(model, side, columns, false);
+    if sheet.lines.len() > rows(&heading) {
+        sheet = super::sheet::sheet(model, side, columns, true);
+    }
+    if sheet.lines.len() > rows(&heading) {
+        heading = short_heading(model, side, columns);
+    }
+    let rows = rows(&heading);
+    if sheet.pinned * 2 > rows {
+        sheet.pinned = 0;
+    }
+    let scrolling = sheet.lines.len() - sheet.pinned;
+    let shown = scrolling.min(rows - sheet.pinned);
+    let offset = offset(model, side, &sheet, scrolling, shown);
     let above = u16::try_from(heading.len()).unwrap_or(0);
     let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above + 1), ..inner };
-    let rows = usize::from(body.height);
-    let mut content = sheet(model, side, columns, false);
-    if content.lines.len() > rows {
-        content = sheet(model, side, columns, true);
-    }
-    let offset = offset(model, side, &content, rows);
-    Pane { inner, heading, sheet: content, offset, body }
+    Pane { inner, heading, sheet, offset, shown, body }
 }
 
-/// Scrolled just so far that the element with the focus is seen.
-fn offset(model: &Model, side: Side, sheet: &Sheet, rows: usize) -> usize {
-    let focus = model.forms[side.index()].focus;
-    let row = sheet.spots.iter().find(|spot| spot.element == focus).map_or(0, |spot| spot.y);
-    (row + 1).saturating_sub(rows)
+/// Where the person has scrolled to, but never so that the element with the focus is out of view.
+fn offset(model: &Model, side: Side, sheet: &Sheet, scrolling: usize, shown: usize) -> usize {
+    let form = &model.forms[side.index()];
+    let wanted = form.scroll.min(scrolling - shown);
+    let focused = sheet.spots.iter().find(|spot| spot.element == form.focus).map(|spot| spot.y);
+    match focused.filter(|row| *row < scrolling) {
+        // A field's label may be on the line above it.
+        Some(row) => wanted.min(row.saturating_sub(1)).max((row + 1).saturating_sub(shown)),
+        None => wanted,
+    }
 }
 
 pub(super) fn draw(model: &Model, side: Side, place: Rect, buffer: &mut Buffer) -> Option<Position> {
@@ -59,58 +102,68 @@ pub(super) fn draw(model: &Model, side: Side, place: Rect, buffer: &mut Buffer) 
     frame(model, place, (side.name(), journey), side == model.focus, buffer);
     let pane = pane(model, side, place);
     lines(&pane.heading, Rect { height: pane.inner.height, ..pane.inner }, buffer);
-    let shown: Vec<Line<'_>> = pane.sheet.lines.iter().skip(pane.offset).cloned().collect();
+    let scrolling = pane.scrolling();
+    let mut shown = pane.sheet.lines[pane.offset..pane.offset + pane.shown].to_vec();
+    shown.extend_from_slice(&pane.sheet.lines[scrolling..]);
     lines(&shown, pane.body, buffer);
     more(model, &pane, place, buffer);
     let used = u16::try_from(shown.len()).unwrap_or(u16::MAX).min(pane.body.height);
     let rest = Rect { y: pane.body.y + used, height: pane.body.height - used, ..pane.body };
     lines(&extras(model, side, usize::from(rest.width), usize::from(rest.height)), rest, buffer);
     draw_path(model, side, pane.inner, buffer);
-    let (x, y) = pane.sheet.cursor?;
-    let y = y.checked_sub(pane.offset).filter(|y| *y < usize::from(pane.body.height))?;
-    let at = |start: u16, by: usize| start.saturating_add(u16::try_from(by).unwrap_or(u16::MAX));
-    model.overlay.is_none().then(|| Position { x: at(pane.body.x, x), y: at(pane.body.y, y) })
+    let (x, y) = pane.sheet.cursor.filter(|_| model.overlay.is_none())?;
+    Some(Position { x: pane.column_of(x), y: pane.row_of(y)? })
 }
 
-/// The node's letter and name, then its type; in one line where rows are few.
-fn heading(model: &Model, side: Side, columns: usize, roomy: bool) -> Vec<Line<'static>> {
+/// The node's letter and name, and below them its type and the session.
+fn full_heading(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>> {
     let Some(session) = side.session(&model.run) else { return Vec::new() };
     let Some(node) = session.current(model.run.program()) else { return Vec::new() };
-    let room = columns.saturating_sub(5 + width(&node.letter));
-    let ended = session.end().is_some();
-    let letter = span(model, Role::Letter, format!(" {}  ", node.letter));
-    let name = printable(&node.name).into_owned();
-    let since = facts::second(session.opened_at);
-    let mut kind = format!("{}, session {} since {since}", node.label, session.id);
-    if ended {
-        kind = format!("last node of session {}", session.id);
-    }
-    if roomy {
-        let indent = " ".repeat(3 + width(&node.letter));
-        return vec![
-            Line::from(vec![letter, span(model, Role::Strong, fit(&name, room))]),
-            Line::from(vec![Span::raw(indent), span(model, Role::Dim, fit(&printable(&kind), room))]),
-        ];
-    }
-    let half = fit(&name, room * 6 / 10).into_owned();
-    let left = room.saturating_sub(width(&half) + 2);
+    let room = columns.saturating_sub(4 + width(&node.letter));
+    let since = format!("session {} since {}", session.id, facts::second(session.opened_at));
+    let kinds = match session.end() {
+        Some(_) => [format!("last node of session {}", session.id), String::new(), String::new()],
+        None => [
+            format!("{}, {since}", node.label),
+            format!("{}, {}", node.label, session.id),
+            node.label.to_string(),
+        ],
+    };
+    let kind = kinds.iter().find(|kind| width(kind) <= room).unwrap_or(&kinds[2]);
+    let indent = " ".repeat(3 + width(&node.letter));
+    vec![
+        Line::from(vec![
+            span(model, Role::Letter, format!(" {}  ", node.letter)),
+            span(model, Role::Strong, fit(&printable(&node.name), room)),
+        ]),
+        Line::from(vec![Span::raw(indent), span(model, Role::Dim, fit(&printable(kind), room))]),
+    ]
+}
+
+/// The same in one line.
+fn short_heading(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>> {
+    let Some(session) = side.session(&model.run) else { return Vec::new() };
+    let Some(node) = session.current(model.run.program()) else { return Vec::new() };
+    let room = columns.saturating_sub(4 + width(&node.letter));
+    let name = fit(&printable(&node.name), room).into_owned();
+    let left = room.saturating_sub(width(&name) + 2);
+    let kind = if left >= 10 { fit(&printable(&node.label), left).into_owned() } else { String::new() };
     vec![Line::from(vec![
-        letter,
-        span(model, Role::Strong, half),
-        span(model, Role::Dim, format!("  {}", fit(&printable(&node.label), left))),
+        span(model, Role::Letter, format!(" {}  ", node.letter)),
+        span(model, Role::Strong, name),
+        span(model, Role::Dim, format!("  {kind}")),
     ])]
 }
 
 /// Says on the lower border that there are lines above or below.
 fn more(model: &Model, pane: &Pane, place: Rect, buffer: &mut Buffer) {
-    let below = pane.sheet.lines.len() > pane.offset + usize::from(pane.body.height);
-    let words = match (pane.offset > 0, below) {
+    let words = match (pane.offset > 0, pane.offset < pane.last_offset()) {
         (false, false) => return,
-        (true, false) => " more above: k ",
-        (false, true) => " more below: j ",
-        (true, true) => " more: j k ",
+        (true, false) => " PgUp: more ",
+        (false, true) => " PgDn: more ",
+        (true, true) => " PgUp PgDn: more ",
     };
-    let line = Line::from(span(model, Role::Dim, words));
+    let line = Line::from(span(model, Role::Strong, words));
     buffer.set_line(place.x + 2, place.bottom() - 1, &line, place.width.saturating_sub(4));
 }
 

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::super::model::Model;
 use super::super::page::Side;
-use super::super::text::{fit, pad, printable, width, wrap};
+use super::super::text::{fit, fit_end, pad, printable, width, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
 use crate::kernel::{Object, Scope, Value};
@@ -54,7 +54,8 @@ fn rows(keys: &Object, key_columns: usize, columns: usize, full: bool, all: &mut
         let shown = compact(value);
         let values = if full { wrap(&shown, room) } else { vec![fit(&printable(&shown), room).into_owned()] };
         for (index, part) in values.into_iter().enumerate() {
-            let key = if index == 0 { printable(key) } else { "".into() };
+            // The end of a key tells more than its beginning, which may be a node's id.
+            let key = if index == 0 { fit_end(&printable(key), key_columns).into_owned() } else { String::new() };
             all.push(Line::from(text(format!("   {}  {part}", pad(&key, key_columns)))));
         }
     }

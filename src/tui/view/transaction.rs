@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::facts;
 use super::super::model::Model;
-use super::super::text::fit;
+use super::super::text::{fit, wrap};
 use super::super::theme::Role;
 use super::paint::{fact, frame, lines, rule, span, text};
 use crate::transaction::{Change, Subject, Transaction};
@@ -88,18 +88,12 @@ pub(super) fn content(model: &Model, columns: usize, rows: usize) -> Vec<Line<'s
     let run = &model.run;
     let now = run.world().now();
     let Some(transaction) = facts::transaction(run) else {
-        return [
-            "",
-            " none yet",
-            "",
-            " Backchannel Initialize makes it when",
-            " MAIN has named a user. Its link starts",
-            " the journey on the other device, and",
-            " MAIN polls it with Backchannel Status.",
-        ]
-        .iter()
-        .map(|line| Line::from(span(model, Role::Dim, *line)))
-        .collect();
+        let says = "None yet. Backchannel Initialize makes one when MAIN has named a user. Its link starts the \
+                    journey on the other device, and MAIN polls it with Backchannel Status.";
+        let parts = wrap(says, columns.saturating_sub(2)).into_iter();
+        let mut all = vec![Line::default()];
+        all.extend(parts.map(|part| Line::from(span(model, Role::Dim, format!(" {part}")))));
+        return all;
     };
     let (word, role) = facts::status(transaction, now);
     let life = transaction.expires_at.since(transaction.created_at);
@@ -109,7 +103,12 @@ pub(super) fn content(model: &Model, columns: usize, rows: usize) -> Vec<Line<'s
         all.push(Line::default());
     }
     all.extend([
-        fact(model, "status", vec![span(model, role, format!(" {word} "))]),
+        // The badge has a blank of its own on the left.
+        Line::from(vec![
+            Span::raw(" "),
+            span(model, Role::Dim, "status  "),
+            span(model, role, format!(" {word} ")),
+        ]),
         fact(model, "state", vec![span(model, Role::Strong, transaction.state.name())]),
         fact(model, "result", vec![span(model, Role::Strong, transaction.verdict.name())]),
         fact(model, "subject", vec![text(subject(transaction))]),
