@@ -46,7 +46,13 @@ fn right(model: &Model, columns: usize) -> Vec<Span<'static>> {
         None => spans.push(span(model, Role::Dim, "no transaction yet ")),
         Some(transaction) => {
             let (word, role) = facts::status(transaction, world.now());
-            let id_length = if columns >= 180 { 36 } else if columns >= 110 { 8 } else { 4 };
+            let id_length = if columns >= 180 {
+                36
+            } else if columns >= 110 {
+                8
+            } else {
+                4
+            };
             spans.push(text(format!("tx {} ", facts::short_id(transaction.id, id_length))));
             spans.push(span(model, role, format!(" {word} ")));
             if !transaction.is_gone(world.now()) {

@@ -55,7 +55,8 @@ fn rows(keys: &Object, key_columns: usize, columns: usize, full: bool, all: &mut
         let values = if full { wrap(&shown, room) } else { vec![fit(&printable(&shown), room).into_owned()] };
         for (index, part) in values.into_iter().enumerate() {
             // The end of a key tells more than its beginning, which may be a node's id.
-            let key = if index == 0 { fit_end(&printable(key), key_columns).into_owned() } else { String::new() };
+            let key =
+                if index == 0 { fit_end(&printable(key), key_columns).into_owned() } else { String::new() };
             all.push(Line::from(text(format!("   {}  {part}", pad(&key, key_columns)))));
         }
     }
