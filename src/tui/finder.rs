@@ -127,8 +127,8 @@ fn journeys(model: &Model) -> Vec<Row> {
         let journey = program.definitions().journeys.get(&name);
         let current = *model.run.journey() == name;
         Row {
-            key: journey.map(|journey| journey.file.to_string()).unwrap_or_default(),
-            group: if current { "running now".into() } else { String::new() },
+            key: if current { "running now".into() } else { String::new() },
+            group: journey.map(|journey| journey.file.to_string()).unwrap_or_default(),
             help: journey.map(|journey| journey.description.to_string()).unwrap_or_default(),
             name: name.to_string(),
             pick: Pick::Journey(name),

@@ -75,11 +75,7 @@ fn typing(model: &Model) -> Vec<(Command, String)> {
     if model.form().on_password() {
         all.push((Command::Reveal, if model.form().revealed { "mask" } else { "reveal" }.into()));
     }
-    all.extend(texts(&[
-        (Command::Users, "users"),
-        (Command::Palette, "all commands"),
-        (Command::Help, "help"),
-    ]));
+    all.extend(texts(&[(Command::Users, "users"), (Command::Palette, "all"), (Command::Help, "help")]));
     all
 }
 

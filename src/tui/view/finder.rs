@@ -12,8 +12,10 @@ use super::super::text::{pad, printable, width, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
 
-/// Rows below the list: a blank, two of help, the twin on the command line.
-const BELOW: u16 = 4;
+/// Rows below the list: a blank, the help, the twin on the command line.
+fn below(middle: Rect) -> u16 {
+    if middle.height >= 18 { 6 } else { 4 }
+}
 
 /// Where the box and its rows are; shared with the mouse.
 pub(in super::super) fn places(model: &Model, list: List, query: &Editor, middle: Rect) -> (Rect, Rect) {
@@ -23,7 +25,7 @@ pub(in super::super) fn places(model: &Model, list: List, query: &Editor, middle
     };
     let width = wanted.min(middle.width.saturating_sub(4));
     let count = u16::try_from(rows(model, list, query.text()).len()).unwrap_or(u16::MAX);
-    let tall = count.saturating_add(4 + BELOW).clamp(12, middle.height);
+    let tall = count.saturating_add(4 + below(middle)).clamp(12, middle.height);
     let place = Rect {
         x: middle.x + (middle.width - width) / 2,
         y: middle.y + (middle.height - tall) / 2,
@@ -31,7 +33,7 @@ pub(in super::super) fn places(model: &Model, list: List, query: &Editor, middle
         height: tall,
     };
     let inner = Rect { x: place.x + 1, y: place.y + 1, width: width - 2, height: tall - 2 };
-    let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2 + BELOW), ..inner };
+    let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2 + below(middle)), ..inner };
     (place, list)
 }
 
@@ -64,7 +66,7 @@ pub(super) fn draw(
     let search = vec![span(model, Role::Dim, " / "), text(pad(&shown, room)), span(model, Role::Dim, count)];
     buffer.set_line(inner.x, inner.y, &Line::from(search), inner.width);
     if list == List::Users {
-        let note = "   Fixtures of the simulated realm; only this list shows passwords.";
+        let note = "   Fixtures of the realm. Only this list shows passwords.";
         let line = Line::from(span(model, Role::Note, note));
         buffer.set_line(inner.x, inner.y + 1, &line, inner.width);
     }
@@ -76,8 +78,8 @@ pub(super) fn draw(
         .map(|(index, row)| row_line(model, list, row, index == selected, usize::from(body.width)))
         .collect();
     lines(&table, body, buffer);
-    let below = Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner };
-    lines(&about(model, found.get(selected), usize::from(inner.width)), below, buffer);
+    let rest = Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner };
+    lines(&about(model, found.get(selected), usize::from(inner.width)), rest, buffer);
     Position { x: inner.x + 3 + u16::try_from(column).unwrap_or(0), y: inner.y }
 }
 
@@ -86,7 +88,8 @@ fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize
     let mark = if selected { " > " } else { "   " };
     let (name, key) = match list {
         List::Users => (columns * 3 / 10, columns * 3 / 10),
-        List::Journeys => (columns * 4 / 10, columns * 4 / 10),
+        List::Journeys => (columns * 4 / 10, 11),
+        _ if columns < 62 => (columns.saturating_sub(24), 18),
         _ => (columns.saturating_sub(38).clamp(20, 40), 18),
     };
     let last = columns.saturating_sub(name + key + 6);
@@ -108,7 +111,7 @@ fn about(model: &Model, row: Option<&Row>, columns: usize) -> Vec<Line<'static>>
         return all;
     };
     let says = wrap(&row.help, columns.saturating_sub(4));
-    let rows = if row.cli.is_some() { 2 } else { 3 };
+    let rows = if row.cli.is_some() { 2 } else { 5 };
     all.extend(says.into_iter().take(rows).map(|line| Line::from(text(format!("   {line}")))));
     if let Some(cli) = row.cli {
         let twin = span(model, Role::Strong, cli);

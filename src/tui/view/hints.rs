@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::super::facts;
-use super::super::hints::{hints, mode};
+use super::super::hints::{Hint, hints, mode};
 use super::super::keymap::{Command, Context};
 use super::super::model::Model;
 use super::super::text::{fit, pad, width};
@@ -20,24 +20,42 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
         _ => Role::Badge,
     };
     let mut spans = vec![span(model, badge, format!(" {} ", mode(context))), Span::raw(" ")];
-    let mut room = usize::from(place.width) - spans.iter().map(|span| width(&span.content)).sum::<usize>();
-    let all = hints(model);
-    // The way to everything else is never cut off.
-    let keep = |command: Command| matches!(command, Command::Palette | Command::Help | Command::Escape);
-    let cost = |hint: &super::super::hints::Hint| width(&hint.key) + width(&hint.text) + 3;
-    let kept: usize = all.iter().filter(|hint| keep(hint.command)).map(cost).sum();
-    room = room.saturating_sub(kept);
-    for hint in &all {
-        if !keep(hint.command) {
-            match room.checked_sub(cost(hint)) {
-                Some(rest) => room = rest,
-                None => continue,
-            }
-        }
+    let used: usize = spans.iter().map(|span| width(&span.content)).sum();
+    for hint in fitting(&hints(model), usize::from(place.width).saturating_sub(used)) {
         spans.push(span(model, Role::Key, &hint.key));
         spans.push(text(format!(" {}  ", hint.text)));
     }
     buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
+}
+
+/// The hints that fit: the most important first, in the order in which they were.
+fn fitting(all: &[Hint], mut room: usize) -> Vec<&Hint> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|index| rank(all[*index].command));
+    let mut chosen: Vec<usize> = Vec::new();
+    for index in order {
+        // The blanks behind the last one may fall off the edge.
+        let cost = width(&all[index].key) + width(&all[index].text) + 3;
+        if cost <= room + 2 {
+            room = room.saturating_sub(cost);
+            chosen.push(index);
+        }
+    }
+    chosen.sort_unstable();
+    chosen.into_iter().filter_map(|index| all.get(index)).collect()
+}
+
+/// What Enter does comes first, then the way to everything else.
+fn rank(command: Command) -> u8 {
+    match command {
+        Command::Enter => 0,
+        Command::Palette => 1,
+        Command::Escape | Command::Down => 2,
+        Command::OtherSide => 3,
+        Command::Pause => 4,
+        Command::Skip | Command::Help | Command::Up => 5,
+        _ => 6,
+    }
 }
 
 /// What just happened; else why the last outcome of the side with the focus was taken.

@@ -38,7 +38,8 @@ pub(in super::super) struct Spot {
 pub(in super::super) struct Sheet {
     /// The lines.
     pub lines: Vec<Line<'static>>,
-    /// How many of the last lines are buttons: they stay in view while the others scroll.
+    /// How many of the last lines are the countdown and the buttons: they stay in view while the
+    /// others scroll.
     pub pinned: usize,
     /// Where the elements are.
     pub spots: Vec<Spot>,
@@ -55,14 +56,22 @@ struct Builder<'a> {
     sheet: Sheet,
     /// Buttons of the row that is being filled.
     row: Vec<(usize, String)>,
+    /// The countdown, which stands above the last buttons.
+    countdown: Option<Line<'static>>,
 }
 
 /// The sheet of a side for a width.
 pub(in super::super) fn sheet(model: &Model, side: Side, columns: usize, compact: bool) -> Sheet {
     let sheet = Sheet { lines: Vec::new(), pinned: 0, spots: Vec::new(), cursor: None };
-    let mut builder = Builder { model, side, columns, compact, sheet, row: Vec::new() };
+    let mut builder = Builder { model, side, columns, compact, sheet, row: Vec::new(), countdown: None };
     builder.build();
     let before = builder.sheet.lines.len();
+    if let Some(countdown) = builder.countdown.take() {
+        builder.sheet.lines.push(countdown);
+        if !compact {
+            builder.sheet.lines.push(Line::default());
+        }
+    }
     builder.flush();
     builder.sheet.pinned = builder.sheet.lines.len() - before;
     builder.sheet
@@ -105,7 +114,7 @@ impl Builder<'_> {
             self.callback(index, callback, label_columns);
         }
         // The buttons of a last confirmation and those of the page stand in one row.
-        if self.row.is_empty() {
+        if self.row.is_empty() && self.countdown.is_none() {
             self.blank();
         }
     }
@@ -137,7 +146,9 @@ impl Builder<'_> {
                 if !confirmation.prompt.is_empty() {
                     self.paragraph(Role::Text, &confirmation.prompt);
                 }
-                self.blank();
+                if self.countdown.is_none() {
+                    self.blank();
+                }
                 for (element, what) in self.elements_of(index) {
                     self.button(element, what);
                 }
@@ -164,9 +175,8 @@ impl Builder<'_> {
             if polls > 0 && self.columns >= 50 {
                 spans.push(span(model, Role::Dim, format!("  poll no. {}", polls + 1)));
             }
-            self.push(Line::from(spans));
+            self.countdown = Some(Line::from(spans));
         }
-        self.blank();
     }
 
     fn field(&mut self, index: usize, prompt: &str, label_columns: usize) {
