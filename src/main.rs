@@ -1,59 +1,48 @@
-//! The `jsim` binary: reads the command line, loads the journeys, chooses a driver.
+//! The `jsim` binary: reads the command line, then runs a command or opens the screen.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use journey_sim::cli::{Args, Theme, When, load, plain};
+use journey_sim::cli::exit::{Exit, Failure};
+use journey_sim::cli::{Args, ScreenArgs, Theme, When, commands, load, open, plain};
 use journey_sim::drive::Run;
 use journey_sim::tui;
-
-/// Exit codes, as `--help` documents them.
-const TERMINAL_FAILED: u8 = 1;
-const USAGE: u8 = 2;
-const DOES_NOT_LOAD: u8 = 3;
 
 fn main() -> ExitCode {
     let args = Args::parse();
     match start(&args) {
-        Ok(code) => code,
-        Err((code, message)) => {
-            // Standard error may be closed; there is nobody left to tell then.
-            let _ = writeln!(io::stderr(), "jsim: {message}");
-            ExitCode::from(code)
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(failure) => {
+            if !failure.is_quiet() {
+                // Standard error may be closed; there is nobody left to tell then.
+                let _ = writeln!(io::stderr(), "jsim: {failure}");
+            }
+            ExitCode::from(failure.code())
         }
     }
 }
 
-type Failed = (u8, String);
-
-fn start(args: &Args) -> Result<ExitCode, Failed> {
-    let program = load(args.journeys.as_deref()).map_err(|error| (DOES_NOT_LOAD, error.to_string()))?;
-    let mains = program.main_journeys();
-    let journey = match &args.journey {
-        Some(name) => name.clone(),
-        None => mains.first().map(ToString::to_string).ok_or_else(|| {
-            let message = "none of the journeys starts a backchannel journey (no BackChannelInitNode); \
-                           name the one to run with --journey";
-            (USAGE, message.to_owned())
-        })?,
-    };
-    let run = Run::new(program.clone(), args.seed, &journey).map_err(|refusal| {
-        let known: Vec<&str> = program.definitions().journeys.keys().map(AsRef::as_ref).collect();
-        (USAGE, format!("{refusal}; known: {}", known.join(", ")))
-    })?;
-    if args.plain
-        || !io::stdout().is_terminal()
-        || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
-    {
-        plain::run(run, &mut io::stdin().lock(), &mut io::stdout().lock())
-            .map_err(|error| (TERMINAL_FAILED, error.to_string()))?;
-        return Ok(ExitCode::SUCCESS);
+fn start(args: &Args) -> Result<Exit, Failure> {
+    if let Some(command) = &args.command {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let exit = commands::run(command, args, &mut out)?;
+        out.flush()?;
+        return Ok(exit);
     }
-    screen(run, args)
+    let options = &args.screen;
+    let program = load(args.journeys.as_deref())?;
+    let run = open(program, options.seed, options.journey.as_deref())?;
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if options.plain || dumb || !io::stdout().is_terminal() {
+        plain::run(run, &mut io::stdin().lock(), &mut io::stdout().lock())
+            .map_err(|error| Failure::Io(io::Error::other(error.to_string())))?;
+        return Ok(Exit::Passed);
+    }
+    screen(run, options)
 }
 
-fn screen(run: Run, args: &Args) -> Result<ExitCode, Failed> {
+fn screen(run: Run, args: &ScreenArgs) -> Result<Exit, Failure> {
     let options = tui::Options {
         colour: match args.color {
             When::Auto => tui::Colour::Auto,
@@ -72,16 +61,10 @@ fn screen(run: Run, args: &Args) -> Result<ExitCode, Failed> {
         animate: !args.no_anim,
         crash_test: args.crash_test,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| (TERMINAL_FAILED, error.to_string()))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match runtime.block_on(tui::run(run, options)) {
-        Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(tui::Error::Signal(number)) => {
-            let message = format!("ended by signal {number}");
-            Err((128u8.saturating_add(u8::try_from(number).unwrap_or(0)), message))
-        }
-        Err(error) => Err((TERMINAL_FAILED, error.to_string())),
+        Ok(()) => Ok(Exit::Passed),
+        Err(tui::Error::Signal(number)) => Err(Failure::Signal(number)),
+        Err(error) => Err(Failure::Io(io::Error::other(error.to_string()))),
     }
 }

@@ -2,20 +2,50 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::commands;
+
+const AFTER: &str = "\
+Examples:
+  jsim                                  the shipped demo on a split screen
+  jsim --journey EveryOutcomeMain       another shipped journey
+  jsim --journeys exports/              journeys of your own, as exported
+  jsim --plain                          numbered prompts, one line per event
+
+Exit codes: 0 passed, 1 an expectation failed (or the terminal), 2 usage,
+3 a file does not load, 4 the target was not reached, 130 interrupted";
 
 /// Two live authentication journeys in one terminal: the main journey polls on the left, the
 /// backchannel journey, where the user types a password, is on the right. Offline.
 #[derive(Debug, Parser)]
-#[command(
-    name = "jsim",
-    version,
-    after_help = "Examples:\n  jsim                                  the shipped demo on a split screen\n  jsim --journey EveryOutcomeMain       another shipped journey\n  jsim --journeys exports/              journeys of your own, as exported\n  jsim --plain                          numbered prompts, one line per event\n\nExit codes: 0 done, 1 the terminal failed, 2 usage, 3 a journey or realm does not load, 130 interrupted"
-)]
+#[command(name = "jsim", version, after_help = AFTER, subcommand_help_heading = "Without a screen")]
 pub struct Args {
     /// Folder with journey exports (*.json) and, if there is one, a realm.json
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     pub journeys: Option<PathBuf>,
+    /// What to do without a screen.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How the screen starts.
+    #[command(flatten)]
+    pub screen: ScreenArgs,
+}
+
+/// Everything that works without the screen.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the rules the simulator follows, each with its source and the test that proves it
+    Rules(commands::rules::RulesArgs),
+    /// Print the completions for a shell
+    Completions(commands::completions::CompletionsArgs),
+    /// Print the manual page
+    Man(commands::man::ManArgs),
+}
+
+/// How the screen starts.
+#[derive(Debug, clap::Args)]
+pub struct ScreenArgs {
     /// The main journey to run
     #[arg(long, value_name = "NAME")]
     pub journey: Option<String>,

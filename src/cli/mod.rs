@@ -1,8 +1,12 @@
-//! The edge: arguments, files, plain mode. Everything else is a driver of the one world.
+//! The edge: arguments, files, plain mode, commands. Everything else is a driver of the one world.
 
 mod args;
+pub mod commands;
+pub mod exit;
+mod open;
 pub mod plain;
 mod source;
 
-pub use args::{Args, Theme, When};
+pub use args::{Args, Command, ScreenArgs, Theme, When};
+pub use open::open;
 pub use source::{LoadError, load};

@@ -4,7 +4,9 @@
 //! time has passed.
 
 mod pace;
+mod replay;
 mod run;
 
 pub use pace::Speed;
+pub use replay::{Beat, beats, replay};
 pub use run::{BACKCHANNEL, MAIN, Run};

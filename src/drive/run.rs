@@ -21,6 +21,7 @@ const WAKES_PER_TICK: usize = 64;
 struct Moment {
     world: World,
     log: imbl::Vector<Event>,
+    actions: imbl::Vector<Action>,
 }
 
 /// A world being driven.
@@ -31,6 +32,8 @@ pub struct Run {
     journey: Arc<str>,
     world: World,
     log: imbl::Vector<Event>,
+    /// What made this world, from its start.
+    actions: imbl::Vector<Action>,
     speed: Speed,
     paused: bool,
     /// Wall time not yet turned into world time, in nanoseconds of world time.
@@ -48,6 +51,7 @@ impl Run {
             seed,
             journey: journey.into(),
             log: imbl::Vector::new(),
+            actions: imbl::Vector::new(),
             speed: Speed::X1,
             paused: false,
             rest_ns: 0,
@@ -72,6 +76,12 @@ impl Run {
     /// All events so far, oldest first.
     pub fn log(&self) -> &imbl::Vector<Event> {
         &self.log
+    }
+
+    /// What was done since the world began. Doing it again in a world of the same seed makes the
+    /// same events. Time that passed in ticks is one passage.
+    pub fn actions(&self) -> &imbl::Vector<Action> {
+        &self.actions
     }
 
     /// The main journey.
@@ -218,12 +228,14 @@ impl Run {
     /// Starts another main journey. The moment before can be gone back to.
     pub fn choose(&mut self, journey: &str) -> Result<(), Refusal> {
         let before = self.moment();
-        let old = (self.journey.clone(), std::mem::take(&mut self.log));
+        let old = self.journey.clone();
+        self.log.clear();
+        self.actions.clear();
         self.world = World::new(self.program.clone(), self.seed, &["MAIN", "BACKCHANNEL"]);
         self.journey = journey.into();
         if let Err(refusal) = self.begin() {
-            (self.journey, self.log) = old;
-            self.world = before.world;
+            self.journey = old;
+            (self.world, self.log, self.actions) = (before.world, before.log, before.actions);
             return Err(refusal);
         }
         self.remember(before);
@@ -274,12 +286,22 @@ impl Run {
     fn apply(&mut self, action: &Action) -> Result<usize, Refusal> {
         let events = self.world.apply(action)?;
         let count = events.len();
+        self.record(action, count);
         self.log.extend(events);
         Ok(count)
     }
 
+    /// Remembers what was done. Passages of time run together into one; settling nothing is nothing.
+    fn record(&mut self, action: &Action, events: usize) {
+        match (self.actions.back_mut(), action) {
+            (Some(Action::Advance { to: last }), Action::Advance { to }) => *last = (*last).max(*to),
+            (_, Action::Settle) if events == 0 => {}
+            _ => self.actions.push_back(action.clone()),
+        }
+    }
+
     fn moment(&self) -> Moment {
-        Moment { world: self.world.clone(), log: self.log.clone() }
+        Moment { world: self.world.clone(), log: self.log.clone(), actions: self.actions.clone() }
     }
 
     fn remember(&mut self, before: Moment) {
@@ -290,6 +312,7 @@ impl Run {
     fn restore(&mut self, moment: Moment) {
         self.world = moment.world;
         self.log = moment.log;
+        self.actions = moment.actions;
         self.rest_ns = 0;
         self.paused = true;
         if let Some(journey) = self.world.session_of(MAIN).map(|session| session.journey.clone()) {

@@ -147,7 +147,11 @@ fn short_heading(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>
     let room = columns.saturating_sub(4 + width(&node.letter));
     let name = fit(&printable(&node.name), room).into_owned();
     let left = room.saturating_sub(width(&name) + 2);
-    let kind = if left >= 10 && node.label != node.name { fit(&printable(&node.label), left).into_owned() } else { String::new() };
+    let kind = if left >= 10 && node.label != node.name {
+        fit(&printable(&node.label), left).into_owned()
+    } else {
+        String::new()
+    };
     vec![Line::from(vec![
         span(model, Role::Letter, format!(" {}  ", node.letter)),
         span(model, Role::Strong, name),

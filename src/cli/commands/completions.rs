@@ -1,0 +1,25 @@
+//! `jsim completions`.
+
+use std::io::Write;
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use crate::cli::Args;
+use crate::cli::exit::{Exit, Failure};
+
+/// For which shell.
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Prints the completions.
+pub fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let mut text = Vec::new();
+    clap_complete::generate(args.shell, &mut Args::command(), "jsim", &mut text);
+    out.write_all(&text)?;
+    Ok(Exit::Passed)
+}

@@ -1,0 +1,21 @@
+//! One file per command: its arguments, and a function that writes facts to `out` and talk to
+//! standard error.
+
+pub mod completions;
+pub mod man;
+pub mod rules;
+
+use std::io::Write;
+
+use super::args::{Args, Command};
+use super::exit::{Exit, Failure};
+
+/// Runs a command.
+pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let _ = args;
+    match command {
+        Command::Rules(rules) => rules::run(rules, out),
+        Command::Completions(completions) => completions::run(completions, out),
+        Command::Man(_) => man::run(out),
+    }
+}

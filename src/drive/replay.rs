@@ -1,0 +1,107 @@
+//! Replays: a run is its list of actions, so any moment of it can be made again, visit by visit.
+
+use std::sync::Arc;
+
+use super::run::Run;
+use crate::engine::{Action, Event, Program, World};
+
+/// One indivisible piece of a run, with the world as it stood before it.
+#[derive(Clone, Debug)]
+pub struct Beat {
+    /// The world before.
+    pub before: World,
+    /// What was done: an action that visits at most one node.
+    pub action: Action,
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+/// Takes an action apart into pieces that visit at most one node each, and does them. The events
+/// together are those of the action done at once. A refused action makes no piece.
+pub fn beats(world: &mut World, action: &Action, see: &mut dyn FnMut(Beat)) {
+    match action {
+        Action::Settle => settle(world, see),
+        Action::Advance { to } => {
+            settle(world, see);
+            while world.next_wake().is_some_and(|at| at <= *to) {
+                beat(world, Action::AdvanceUnsettled { to: *to }, see);
+                settle(world, see);
+            }
+            beat(world, action.clone(), see);
+        }
+        Action::AdvanceUnsettled { .. } => {
+            settle(world, see);
+            beat(world, action.clone(), see);
+        }
+        other => beat(world, other.clone(), see),
+    }
+}
+
+fn settle(world: &mut World, see: &mut dyn FnMut(Beat)) {
+    while world.in_flight() {
+        beat(world, Action::Visit, see);
+    }
+}
+
+fn beat(world: &mut World, action: Action, see: &mut dyn FnMut(Beat)) {
+    let before = world.clone();
+    if let Ok(events) = world.apply(&action) {
+        see(Beat { before, action, events });
+    }
+}
+
+/// A world in which a list of actions is done, piece by piece.
+pub fn replay<'a>(
+    program: Arc<Program>,
+    seed: u64,
+    actions: impl IntoIterator<Item = &'a Action>,
+    see: &mut dyn FnMut(Beat),
+) -> World {
+    let mut world = World::new(program, seed, &["MAIN", "BACKCHANNEL"]);
+    for action in actions {
+        beats(&mut world, action, see);
+    }
+    world
+}
+
+impl Run {
+    /// The piece of this run in which the event with the number `seq` happened, with the world as
+    /// it stood before it. `None` when there is no such event.
+    pub fn beat_of(&self, seq: u64) -> Option<Beat> {
+        let mut found = None;
+        replay(self.program().clone(), self.seed(), self.actions(), &mut |beat| {
+            if beat.events.iter().any(|event| event.seq == seq) {
+                found = Some(beat);
+            }
+        });
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drive::MAIN;
+    use crate::kernel::{Answer, Millis};
+
+    #[test]
+    fn a_replay_by_pieces_makes_the_same_events_and_world() {
+        let program = crate::cli::load(None).expect("the shipped journeys load");
+        let mut run = Run::new(program.clone(), 7, "BackchannelMain").expect("it starts");
+        run.submit(MAIN, vec![(0, Answer::Text("demo".into()))]).expect("a name is taken");
+        run.open_link().expect("the link opens");
+        for _ in 0..40 {
+            run.tick(std::time::Duration::from_millis(333));
+        }
+        run.step();
+        run.step();
+        run.skip_by(Millis(400_000));
+        let mut events = Vec::new();
+        let world = replay(program, 7, run.actions(), &mut |beat| events.extend(beat.events));
+        assert_eq!(events, run.log().iter().cloned().collect::<Vec<_>>());
+        assert_eq!(format!("{world:?}"), format!("{:?}", run.world()));
+        assert!(run.actions().len() < 12, "ticks are recorded as one passage of time");
+        let last = events.last().expect("something happened").seq;
+        assert!(run.beat_of(last).is_some_and(|beat| beat.events.iter().any(|event| event.seq == last)));
+    }
+}
