@@ -16,6 +16,6 @@ pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, 
     match command {
         Command::Rules(rules) => rules::run(rules, out),
         Command::Completions(completions) => completions::run(completions, out),
-        Command::Man(_) => man::run(out),
+        Command::Man(man) => man::run(man, out),
     }
 }
