@@ -39,6 +39,8 @@ pub enum Command {
     Rules(commands::rules::RulesArgs),
     /// Print the completions for a shell
     Completions(commands::completions::CompletionsArgs),
+    /// Print the frame that the screen would draw after some keys
+    Shot(commands::shot::ShotArgs),
     /// Print the manual page
     Man(commands::man::ManArgs),
 }

@@ -223,7 +223,7 @@ fn draw(model: &Model, screen: &mut Screen) -> io::Result<()> {
 
 /// How long until a frame without anybody's doing: ten a second while something counts down, one a
 /// second while only the clock runs, none while it stands still.
-fn next_frame(model: &Model) -> Option<Duration> {
+pub(super) fn next_frame(model: &Model) -> Option<Duration> {
     let run = &model.run;
     if run.is_paused() {
         return None;
@@ -240,7 +240,7 @@ fn next_frame(model: &Model) -> Option<Duration> {
 }
 
 /// What is left on the normal screen.
-fn summary(model: &Model) -> String {
+pub(super) fn summary(model: &Model) -> String {
     let run = &model.run;
     let clean = |text: &str| super::text::printable(text).into_owned();
     let mut out = format!(

@@ -1,7 +1,8 @@
 //! The split screen: MAIN on the left, BACKCHANNEL on the right, the transaction between them.
 //!
 //! [`Model`] is what is looked at, [`update`] what a message does to it, [`view`] the picture of it:
-//! all three without a terminal and without a clock. Only [`run`] touches the terminal.
+//! all three without a terminal and without a clock. Only [`run`] touches the terminal; [`shot`] plays
+//! them without one.
 
 mod app;
 mod editor;
@@ -13,6 +14,7 @@ mod keymap;
 mod model;
 mod page;
 mod pointer;
+pub mod shot;
 mod terminal;
 mod text;
 mod theme;
@@ -28,4 +30,4 @@ pub use model::{FLOOR, Full, List, Model, Overlay, Toast};
 pub use page::{Element, Side};
 pub use theme::{Palette, Role, Theme, auto_palette, wants_colour};
 pub use update::{Effect, Msg, Update, run_command, update};
-pub use view::view;
+pub use view::{paint, view};

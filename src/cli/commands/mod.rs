@@ -4,6 +4,7 @@
 pub mod completions;
 pub mod man;
 pub mod rules;
+pub mod shot;
 
 use std::io::Write;
 
@@ -12,10 +13,10 @@ use super::exit::{Exit, Failure};
 
 /// Runs a command.
 pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let _ = args;
     match command {
         Command::Rules(rules) => rules::run(rules, out),
         Command::Completions(completions) => completions::run(completions, out),
         Command::Man(man) => man::run(man, out),
+        Command::Shot(shot) => shot::run(shot, args.journeys.as_deref(), out),
     }
 }

@@ -14,6 +14,7 @@ mod timeline;
 mod transaction;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
@@ -23,33 +24,37 @@ use layout::layout;
 
 /// Draws the screen.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {
-    let area = frame.area();
-    if area.is_empty() {
-        return;
-    }
-    let cursor = if area.width < FLOOR.0 || area.height < FLOOR.1 {
-        too_small(area, frame);
-        None
-    } else {
-        draw(model, area, frame)
-    };
-    model.theme.finish(frame.buffer_mut());
-    if let Some(cursor) = cursor {
+    if let Some(cursor) = paint(model, frame.buffer_mut()) {
         frame.set_cursor_position(cursor);
     }
 }
 
-fn too_small(area: Rect, frame: &mut Frame<'_>) {
+/// Paints the screen into cells; returns where the cursor is, if it is shown.
+pub fn paint(model: &Model, buffer: &mut Buffer) -> Option<Position> {
+    let area = buffer.area;
+    if area.is_empty() {
+        return None;
+    }
+    let cursor = if area.width < FLOOR.0 || area.height < FLOOR.1 {
+        too_small(area, buffer);
+        None
+    } else {
+        draw(model, area, buffer)
+    };
+    model.theme.finish(buffer);
+    cursor
+}
+
+fn too_small(area: Rect, buffer: &mut Buffer) {
     let text = format!(
         "jsim needs {}x{}, this is {}x{}: make it larger, or ^C ^C",
         FLOOR.0, FLOOR.1, area.width, area.height
     );
-    frame.buffer_mut().set_line(area.x, area.y, &Line::raw(text), area.width);
+    buffer.set_line(area.x, area.y, &Line::raw(text), area.width);
 }
 
-fn draw(model: &Model, area: Rect, frame: &mut Frame<'_>) -> Option<Position> {
+fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     let places = layout(area, model.focus);
-    let buffer = frame.buffer_mut();
     header::draw(model, places.header, buffer);
     hints::draw(model, places.hints, buffer);
     let mut cursor = None;

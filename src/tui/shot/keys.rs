@@ -1,0 +1,323 @@
+//! Key scripts: what a person does, as a text.
+//!
+//! Every character is the key that types it. What has no character stands between `<` and `>`:
+//! `demo<Enter><Tab><Ctrl+P>`, `<wait 5s>`, `<paste a\nb>`, `<resize 60x16>`, `<click 44,7>`. A `<` is
+//! `<lt>`. Line breaks and the blanks after them are left out, so that a long script can have lines.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use thiserror::Error;
+
+use crate::kernel::printable;
+
+/// The longest wait, and the widest and highest screen.
+const LONGEST: Duration = Duration::from_secs(3600);
+/// The largest number of columns or rows.
+const LARGEST: u16 = 500;
+
+/// Keys with a name.
+const NAMED: &[(&str, KeyCode)] = &[
+    ("Enter", KeyCode::Enter),
+    ("Tab", KeyCode::Tab),
+    ("Esc", KeyCode::Esc),
+    ("Space", KeyCode::Char(' ')),
+    ("Backspace", KeyCode::Backspace),
+    ("Del", KeyCode::Delete),
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("PgUp", KeyCode::PageUp),
+    ("PgDn", KeyCode::PageDown),
+    ("lt", KeyCode::Char('<')),
+];
+
+/// One thing a person does, or the passing of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stroke {
+    /// A key.
+    Key(KeyEvent),
+    /// A bracketed paste.
+    Paste(String),
+    /// Wall time passes.
+    Wait(Duration),
+    /// The terminal gets another size: columns, rows.
+    Resize(u16, u16),
+    /// The left button of the mouse.
+    Click(MouseEvent),
+}
+
+/// A stroke and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The first character, counted from 1.
+    pub at: usize,
+    /// What is done.
+    pub stroke: Stroke,
+}
+
+/// What is wrong with a key script, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("character {at}: {what}")]
+pub struct KeyScriptError {
+    /// The character, counted from 1.
+    pub at: usize,
+    /// What is wrong, and how to mend it.
+    pub what: String,
+}
+
+/// Reads a key script.
+pub fn parse(script: &str) -> Result<Vec<Step>, KeyScriptError> {
+    let characters: Vec<char> = script.chars().collect();
+    let mut steps = Vec::new();
+    let mut index = 0;
+    while let Some(c) = characters.get(index) {
+        let at = index + 1;
+        match c {
+            '\n' | '\r' => {
+                index += 1;
+                while matches!(characters.get(index), Some(' ' | '\t')) {
+                    index += 1;
+                }
+                continue;
+            }
+            '<' => {
+                let inside = inside(&characters[at..]).ok_or_else(|| KeyScriptError {
+                    at,
+                    what: "\"<\" without its \">\"; the key < itself is written <lt>".into(),
+                })?;
+                index += inside.chars().count() + 2;
+                let stroke = token(&inside).map_err(|what| KeyScriptError { at, what })?;
+                steps.push(Step { at, stroke });
+            }
+            c if c.is_control() => {
+                let what =
+                    format!("the control character U+{:04X}; write keys by name, as <Tab>", u32::from(*c));
+                return Err(KeyScriptError { at, what });
+            }
+            c => {
+                index += 1;
+                steps.push(Step { at, stroke: key(KeyCode::Char(*c), KeyModifiers::NONE) });
+            }
+        }
+    }
+    Ok(steps)
+}
+
+/// The characters up to the `>` that closes. In a paste, `\>` does not close; nor does the first
+/// character, so that `<Ctrl+>>` is a key.
+fn inside(characters: &[char]) -> Option<String> {
+    let mut text = String::new();
+    let mut escaped = false;
+    for c in characters {
+        let is_key = text.ends_with('+') && characters.get(text.chars().count() + 1) == Some(&'>');
+        if *c == '>' && !escaped && !is_key {
+            return Some(text);
+        }
+        escaped = *c == '\\' && !escaped;
+        text.push(*c);
+    }
+    None
+}
+
+fn key(code: KeyCode, modifiers: KeyModifiers) -> Stroke {
+    Stroke::Key(KeyEvent::new(code, modifiers))
+}
+
+fn token(inside: &str) -> Result<Stroke, String> {
+    let (word, rest) = inside.split_once(' ').unwrap_or((inside, ""));
+    match word.to_ascii_lowercase().as_str() {
+        "wait" => wait(rest),
+        "paste" => paste(rest),
+        "resize" => size(rest).map(|(columns, rows)| Stroke::Resize(columns, rows)),
+        "click" => click(rest),
+        _ => named(inside),
+    }
+}
+
+/// A key by its name, with its modifiers: `Enter`, `Ctrl+P`, `^P`, `Alt+Left`, `Shift+Tab`, `F1`.
+fn named(name: &str) -> Result<Stroke, String> {
+    let mut modifiers = KeyModifiers::NONE;
+    let mut rest = name;
+    loop {
+        let held = [
+            ("ctrl+", KeyModifiers::CONTROL),
+            ("^", KeyModifiers::CONTROL),
+            ("alt+", KeyModifiers::ALT),
+            ("shift+", KeyModifiers::SHIFT),
+        ];
+        let found = held.into_iter().find(|(prefix, _)| {
+            rest.len() > prefix.len()
+                && rest.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+        });
+        let Some((prefix, modifier)) = found else { break };
+        modifiers |= modifier;
+        rest = &rest[prefix.len()..];
+    }
+    let code = match code(rest).ok_or_else(|| unknown(name))? {
+        KeyCode::Tab if modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+        KeyCode::Char(c) if modifiers.contains(KeyModifiers::CONTROL) => {
+            KeyCode::Char(c.to_ascii_lowercase())
+        }
+        code => code,
+    };
+    // A lone letter is written without brackets.
+    if modifiers.is_empty() && matches!(code, KeyCode::Char(c) if c != ' ' && c != '<') {
+        return Err(unknown(name));
+    }
+    Ok(key(code, modifiers))
+}
+
+fn code(name: &str) -> Option<KeyCode> {
+    let known = NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, code)| *code);
+    let function = || {
+        let number = name.strip_prefix(['F', 'f'])?.parse::<u8>().ok()?;
+        (1..=12).contains(&number).then_some(KeyCode::F(number))
+    };
+    let letter = || {
+        let mut characters = name.chars();
+        characters.next().filter(|_| characters.next().is_none()).map(KeyCode::Char)
+    };
+    known.or_else(function).or_else(letter)
+}
+
+fn unknown(name: &str) -> String {
+    let known: Vec<&str> = NAMED.iter().map(|(known, _)| *known).collect();
+    format!(
+        "there is no key <{}>; known: {}, F1 to F12, Ctrl+X, Alt+X, Shift+Tab, and wait 5s, paste TEXT, \
+         resize 60x16, click COLUMN,ROW; a letter is written as it is, < is <lt>",
+        printable(name),
+        known.join(", ")
+    )
+}
+
+fn wait(rest: &str) -> Result<Stroke, String> {
+    let text = rest.trim();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(digits);
+    let unit = match unit.trim() {
+        "ms" => 1,
+        "s" => 1000,
+        "m" => 60_000,
+        _ => 0,
+    };
+    number
+        .parse::<u64>()
+        .ok()
+        .filter(|_| unit > 0)
+        .and_then(|number| number.checked_mul(unit))
+        .map(Duration::from_millis)
+        .filter(|span| *span <= LONGEST)
+        .map(Stroke::Wait)
+        .ok_or_else(|| {
+            format!("\"{}\" is not a time to wait; write it as 200ms, 5s or 3m, at most 60m", printable(text))
+        })
+}
+
+/// `\n`, `\t`, `\>` and `\\` in a paste.
+fn paste(rest: &str) -> Result<Stroke, String> {
+    let mut text = String::new();
+    let mut characters = rest.chars();
+    while let Some(c) = characters.next() {
+        text.push(match (c, c == '\\') {
+            (c, false) => c,
+            _ => match characters.next() {
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some('t') => '\t',
+                Some(c @ ('>' | '\\')) => c,
+                _ => return Err("in a paste, \\ is followed by n, r, t, > or \\".into()),
+            },
+        });
+    }
+    Ok(Stroke::Paste(text))
+}
+
+/// A size of the screen, as `80x24`.
+pub fn size(text: &str) -> Result<(u16, u16), String> {
+    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|number| (1..=LARGEST).contains(number));
+    text.split_once('x').and_then(|(columns, rows)| Some((number(columns)?, number(rows)?))).ok_or_else(
+        || format!("\"{}\" is not a size; write columns and rows, 1 to {LARGEST}, as 80x24", printable(text)),
+    )
+}
+
+fn click(rest: &str) -> Result<Stroke, String> {
+    let number = |text: &str| text.trim().parse::<u16>().ok().and_then(|number| number.checked_sub(1));
+    let at = rest.split_once(',').and_then(|(column, row)| Some((number(column)?, number(row)?)));
+    let (column, row) = at.ok_or_else(|| {
+        format!("\"{}\" is not a place; write column and row, counted from 1, as 44,7", printable(rest))
+    })?;
+    let kind = MouseEventKind::Down(MouseButton::Left);
+    Ok(Stroke::Click(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strokes(script: &str) -> Vec<Stroke> {
+        parse(script).expect("it is right").into_iter().map(|step| step.stroke).collect()
+    }
+
+    fn pressed(code: KeyCode, modifiers: KeyModifiers) -> Stroke {
+        key(code, modifiers)
+    }
+
+    #[test]
+    fn letters_are_themselves_and_names_stand_in_brackets() {
+        use KeyModifiers as With;
+        let typed = |c| pressed(KeyCode::Char(c), With::NONE);
+        for (script, expected) in [
+            ("a> é", vec![typed('a'), typed('>'), typed(' '), typed('é')]),
+            ("<lt><Space>", vec![typed('<'), typed(' ')]),
+            (
+                "<enter><PgDn>",
+                vec![pressed(KeyCode::Enter, With::NONE), pressed(KeyCode::PageDown, With::NONE)],
+            ),
+            ("<^P>", vec![pressed(KeyCode::Char('p'), With::CONTROL)]),
+            ("<Ctrl+p>", vec![pressed(KeyCode::Char('p'), With::CONTROL)]),
+            ("<Ctrl+Alt+Left>", vec![pressed(KeyCode::Left, With::CONTROL | With::ALT)]),
+            ("<Shift+Tab>", vec![pressed(KeyCode::BackTab, With::SHIFT)]),
+            ("<Alt+>>", vec![pressed(KeyCode::Char('>'), With::ALT)]),
+            ("<F1>", vec![pressed(KeyCode::F(1), With::NONE)]),
+            ("a\n   b", vec![typed('a'), typed('b')]),
+            (
+                "<wait 200ms><wait 3m>",
+                vec![Stroke::Wait(Duration::from_millis(200)), Stroke::Wait(Duration::from_secs(180))],
+            ),
+            ("<paste a\\n\\>\\\\ b>", vec![Stroke::Paste("a\n>\\ b".into())]),
+            ("<resize 60x16>", vec![Stroke::Resize(60, 16)]),
+        ] {
+            assert_eq!(strokes(script), expected, "{script}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        for (script, at, words) in [
+            ("demo<Entr>", 5, "there is no key <Entr>"),
+            ("日<a>", 2, "there is no key <a>"),
+            ("a<b", 2, "without its"),
+            ("<>", 1, "there is no key <>"),
+            ("<Ctrl+>", 1, "there is no key <Ctrl+>"),
+            ("<F13>", 1, "there is no key <F13>"),
+            ("<wait 5>", 1, "5s"),
+            ("<wait -5s>", 1, "5s"),
+            ("<wait 61m>", 1, "at most"),
+            ("<wait 99999999999999999999s>", 1, "at most"),
+            ("<paste \\x>", 1, "followed by"),
+            ("x<resize 0x5>", 2, "80x24"),
+            ("<resize 80>", 1, "80x24"),
+            ("<click 0,1>", 1, "44,7"),
+            ("a\u{1b}", 2, "U+001B"),
+        ] {
+            let error = parse(script).expect_err(script);
+            assert_eq!(error.at, at, "{script}");
+            assert!(error.what.contains(words), "{script}: {error}");
+            assert!(!error.to_string().contains('\u{1b}'));
+        }
+    }
+}
