@@ -9,6 +9,7 @@ pub mod engine;
 pub mod identity;
 pub mod journey;
 pub mod kernel;
+pub mod ledger;
 pub mod node;
 pub mod script;
 pub mod transaction;
@@ -18,7 +19,11 @@ use kernel::Rule;
 
 /// Every rule the simulator follows, with its source: the fidelity ledger.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let nodes = node::all().iter().flat_map(|kind| kind.rules());
+    let kinds = node::all();
+    // Some types have two names in exports.
+    let again = |index: usize| kinds[..index].iter().any(|other| other.label() == kinds[index].label());
+    let first = kinds.iter().enumerate().filter(move |(index, _)| !again(*index));
+    let nodes = first.flat_map(|(_, kind)| kind.rules());
     engine::RULES
         .iter()
         .chain(transaction::RULES)

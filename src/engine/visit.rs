@@ -28,19 +28,31 @@ impl World {
             return Ok(());
         };
         self.take_effects(id, &info, effects, events);
+        self.follow(id, &program, &info, result, events);
+        Ok(())
+    }
+
+    /// What a visit came to, done.
+    fn follow(
+        &mut self,
+        id: SessionId,
+        program: &Program,
+        info: &Arc<NodeInfo>,
+        result: Result<Step, NodeError>,
+        events: &mut Vec<Event>,
+    ) {
         match result {
             Ok(Step::Send(page)) if page.callbacks.is_empty() => {
                 let error = NodeError::new(&rule::EMPTY_PAGE, "it sent no callbacks and took no outcome");
-                self.fail(id, &program, &info, error, events);
+                self.fail(id, program, info, error, events);
             }
-            Ok(Step::Send(page)) => self.send(id, &program, &info, page, events),
-            Ok(Step::GoTo { outcome, rule }) => self.go(id, &program, &info, &outcome, rule, events),
+            Ok(Step::Send(page)) => self.send(id, program, info, page, events),
+            Ok(Step::GoTo { outcome, rule }) => self.go(id, program, info, &outcome, rule, events),
             Ok(Step::Enter { journey, error_outcome }) => {
-                self.enter_inner(id, &program, &info, journey, error_outcome, events);
+                self.enter_inner(id, program, info, journey, error_outcome, events);
             }
-            Err(error) => self.fail(id, &program, &info, error, events),
+            Err(error) => self.fail(id, program, info, error, events),
         }
-        Ok(())
     }
 
     fn run_node(
@@ -413,5 +425,31 @@ impl World {
         let client = session.client;
         self.client_mut(client).tell(message.clone());
         self.emit(events, Some(client), Some(id), EventKind::Ended { kind, message, rule });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::engine::{Action, ClientId};
+
+    /// Proves engine.empty-page.
+    #[test]
+    fn a_page_without_callbacks_fails_the_journey() {
+        let program = crate::cli::load(None).unwrap();
+        let mut world = World::new(program.clone(), 1, &["one"]);
+        let journey = program.main_journeys()[0].clone();
+        world.apply(&Action::Start { client: ClientId(0), journey }).unwrap();
+        let session = world.session_of(ClientId(0)).unwrap();
+        let (id, info) = (session.id, session.current(&program).unwrap().clone());
+        let mut events = Vec::new();
+        world.follow(id, &program, &info, Ok(Step::Send(Page::default())), &mut events);
+        let ended = events.last().map(|event| &event.kind);
+        assert!(
+            matches!(ended, Some(EventKind::Ended { kind: EndKind::Error, rule: Some(rule), .. })
+                if rule.id == "engine.empty-page"),
+            "{ended:?}"
+        );
     }
 }

@@ -163,6 +163,7 @@ mod tests {
         QueryFilter::parse(filter).unwrap_or_else(|error| panic!("{filter}: {error}")).matches(&user)
     }
 
+    /// Proves identity.filter-grammar, identity.filter-case.
     #[test]
     fn what_matches_matches() {
         for filter in [
@@ -186,6 +187,7 @@ mod tests {
         }
     }
 
+    /// Proves identity.filter-types.
     #[test]
     fn what_does_not_match_does_not() {
         for filter in [

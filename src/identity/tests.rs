@@ -32,6 +32,7 @@ fn shown(object: &Object) -> serde_json::Value {
     Value::Object(object.clone()).to_masked_json()
 }
 
+/// Proves identity.query-order, identity.query-ghost.
 #[test]
 fn queries_answer_in_id_order_and_never_a_password() {
     let all = identities().query(&QueryFilter::parse("true").unwrap(), &["*", "_id"]);
@@ -42,6 +43,7 @@ fn queries_answer_in_id_order_and_never_a_password() {
     assert_eq!(identities().query(&by_password, &[]), Vec::<Object>::new());
 }
 
+/// Proves identity.query-fields.
 #[test]
 fn fields_select_and_id_comes_along() {
     let filter = QueryFilter::parse("userName eq 'anna'").unwrap();
@@ -49,6 +51,7 @@ fn fields_select_and_id_comes_along() {
     assert_eq!(shown(&found[0]), json!({"_id": "u1", "name": {"given": "Anna"}, "userName": "Anna"}));
 }
 
+/// Proves identity.find, identity.query-ghost.
 #[test]
 fn users_are_found_by_id_name_and_universal_id_and_ghosts_only_as_records() {
     let all = identities();
@@ -63,6 +66,7 @@ fn users_are_found_by_id_name_and_universal_id_and_ghosts_only_as_records() {
     assert!(all.agent("anna").is_none());
 }
 
+/// Proves identity.login-wrong, identity.login-locked, identity.login-reset, identity.login-expired.
 #[test]
 fn each_login_has_its_result() {
     let all = identities();
@@ -104,6 +108,7 @@ fn a_user_can_be_created_updated_and_deleted() {
     assert!(matches!(all.delete(id), Err(IdentityError::NotFound { .. })));
 }
 
+/// Proves identity.unique.
 #[test]
 fn refused_objects_change_nothing_and_show_no_password() {
     let mut all = identities();
@@ -133,6 +138,7 @@ fn patched(operations: serde_json::Value) -> Result<serde_json::Value, IdentityE
     identities().patch("u1", &operations).map(|object| shown(&object))
 }
 
+/// Proves identity.patch.
 #[test]
 fn patches_add_replace_remove_and_increment() {
     let out = patched(json!([
@@ -154,6 +160,7 @@ fn patches_add_replace_remove_and_increment() {
     );
 }
 
+/// Proves identity.patch, identity.unique.
 #[test]
 fn wrong_patches_are_refused_whole() {
     for wrong in [
@@ -218,12 +225,15 @@ fn attributes_are_set_and_removed() {
     assert!(all.set_attributes("anna", "_id", vec!["u9".into()]).is_err());
 }
 
+/// Proves transaction.default-life.
 #[test]
 fn the_realm_file_is_read_and_defaults_fill_the_rest() {
     let (realm, all) = parse_realm("realm.json", REALM).unwrap();
     assert_eq!(realm, Realm { transaction_ttl_s: 60, ..Realm::default() });
     assert_eq!((all.users().count(), all.agents().count()), (6, 1));
-    assert_eq!(parse_realm("realm.json", "{}").unwrap(), (Realm::default(), Identities::default()));
+    let (bare, nobody) = parse_realm("realm.json", "{}").unwrap();
+    assert_eq!((bare.transaction_ttl_s, bare.name.as_ref()), (180, "/alpha"));
+    assert_eq!(nobody, Identities::default());
 }
 
 #[test]
@@ -248,6 +258,7 @@ proptest::proptest! {
     }
 }
 
+/// Proves identity.realm-strict.
 #[test]
 fn mistakes_in_the_realm_file_name_line_path_and_cure_but_no_password() {
     for (text, expected) in [

@@ -100,6 +100,7 @@ mod tests {
         script(json!({"script": json})).unwrap().source.to_string()
     }
 
+    /// Proves journey.script-forms.
     #[test]
     fn every_form_gives_the_same_text() {
         let text = "// é\noutcome = \"true\";";
@@ -119,6 +120,7 @@ mod tests {
         }
     }
 
+    /// Proves journey.script-version.
     #[test]
     fn language_and_version_are_read_and_missing_ones_tolerated() {
         let plain = script(json!({})).unwrap();

@@ -85,6 +85,7 @@ fn scripts_journeys_and_page_children_that_nodes_name_are_there() {
     }
 }
 
+/// Proves journey.static-nodes.
 #[test]
 fn the_demo_is_wired_as_the_vendor_page_tells() {
     let all = shipped();

@@ -32,6 +32,7 @@ fn load_json(json: &Json) -> Result<Definitions, Diagnostic> {
     load("x.json", &json.to_string())
 }
 
+/// Proves journey.layout-single, journey.node-type, journey.node-order, journey.loose-ends, journey.identity-resource.
 #[test]
 fn a_single_export_is_read_whole() {
     let loaded = load_json(&single()).unwrap();
@@ -55,6 +56,7 @@ fn a_single_export_is_read_whole() {
     assert_eq!(loaded.scripts["s1"].source.as_ref(), "outcome = 'x'");
 }
 
+/// Proves journey.layout-multi, journey.enabled, journey.identity-resource.
 #[test]
 fn a_multi_export_names_its_journeys_by_key() {
     let mut other = single();
@@ -67,6 +69,7 @@ fn a_multi_export_names_its_journeys_by_key() {
     assert_eq!(loaded.scripts.len(), 1);
 }
 
+/// Proves journey.duplicate.
 #[test]
 fn exports_merge_unless_a_journey_is_there_twice() {
     let mut all = load("a.json", &json!({"trees": {"A": single()}}).to_string()).unwrap();
@@ -79,6 +82,7 @@ fn exports_merge_unless_a_journey_is_there_twice() {
     assert_eq!(all.journeys.len(), 2);
 }
 
+/// Proves journey.duplicate.
 #[test]
 fn two_journeys_of_one_name_in_one_file_are_refused() {
     let text = format!("{{\"trees\": {{\n\"A\": {0},\n\"\\u0041\": {0}}}}}", single());
@@ -120,6 +124,18 @@ fn what_makes_a_journey_unreadable_is_named_with_line_and_path() {
     }
     let text = broken("/tree/entryNodeId", json!(5));
     assert!(text.starts_with("x.json:"), "{text}");
+}
+
+/// Proves journey.script-shared.
+#[test]
+fn of_two_scripts_with_one_id_the_last_one_loaded_counts() {
+    let mut later = single();
+    later["tree"]["_id"] = json!("Other");
+    later["scripts"]["s1"]["script"] = json!("outcome = 'newer'");
+    let mut all = load_json(&single()).unwrap();
+    all.merge(load_json(&later).unwrap()).unwrap();
+    assert_eq!(all.scripts["s1"].source.as_ref(), "outcome = 'newer'");
+    assert_eq!((all.scripts.len(), all.journeys.len()), (1, 2));
 }
 
 #[test]

@@ -134,6 +134,7 @@ mod tests {
         Value::from(&json).as_object().cloned().unwrap_or_default()
     }
 
+    /// Proves engine.state-reads.
     #[test]
     fn reads_look_in_transient_then_secure_then_shared() {
         let mut state = NodeState::with_shared(object(serde_json::json!({"k": "shared"})));
@@ -146,6 +147,7 @@ mod tests {
         assert!(!state.is_defined("k"));
     }
 
+    /// Proves engine.get-object.
     #[test]
     fn get_object_merges_the_maps_of_all_scopes_transient_winning() {
         let mut state = NodeState::with_shared(object(serde_json::json!({"o": {"a": 1, "b": 1}})));

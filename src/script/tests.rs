@@ -92,6 +92,7 @@ fn collects_a_user_and_starts_a_backchannel() {
     assert_eq!(second.state.get("_id"), Some(&Value::from("u1")));
 }
 
+/// Proves script.config-provider.
 #[test]
 fn a_config_provider_has_its_own_bindings() {
     let mut env = env();
@@ -122,6 +123,7 @@ fn seed_scripts() -> Option<Vec<String>> {
     ])
 }
 
+/// Proves script.object-text.
 #[test]
 fn the_scripts_of_the_vendor_page_run_unchanged() {
     let Some(scripts) = seed_scripts() else {
@@ -157,6 +159,7 @@ fn the_scripts_of_the_vendor_page_run_unchanged() {
     assert_eq!(shown[0].to_masked_json()["output"][0]["value"], json!("{a=b, c=d}"));
 }
 
+/// Proves script.node-state.
 #[test]
 fn values_of_node_state_are_natural_and_have_their_methods() {
     let mut env = env();
@@ -265,6 +268,7 @@ fn frozen_built_ins_do_not_disturb_ordinary_scripts() {
     assert_eq!(outcome(source), json!(["Mine: changed", "o", "Own: x", true, 3, "n"]));
 }
 
+/// Proves script.limits.
 #[test]
 fn limits_end_in_an_error_that_says_so() {
     for (source, text) in [
@@ -304,6 +308,7 @@ fn errors_say_where() {
     assert_eq!(failure("throw 'plain';").message, "plain");
 }
 
+/// Proves script.groovy.
 #[test]
 fn groovy_is_refused() {
     let script = ScriptDef { language: Language::Groovy, ..script("outcome = 'x'") };
@@ -311,6 +316,7 @@ fn groovy_is_refused() {
     assert!(error.message.contains("Groovy"));
 }
 
+/// Proves script.secret.
 #[test]
 fn secrets_are_readable_and_come_back_as_secrets() {
     let mut env = env();
@@ -338,6 +344,7 @@ fn secrets_are_readable_and_come_back_as_secrets() {
     assert!(!shown.contains("Sesame") && shown.contains(MASK), "{shown}");
 }
 
+/// Proves script.secret.
 #[test]
 fn secrets_are_masked_in_what_is_sent() {
     let mut env = env();
@@ -357,6 +364,7 @@ fn secrets_are_masked_in_what_is_sent() {
     assert!(!format!("{result:?}").contains("Sesame"), "{result:?}");
 }
 
+/// Proves script.callbacks-builder.
 #[test]
 fn every_builder_method_makes_a_callback() {
     let result = decide(
@@ -391,6 +399,7 @@ fn every_builder_method_makes_a_callback() {
     assert_eq!((confirmation.default, confirmation.selected), (1, 1));
 }
 
+/// Proves script.callbacks.
 #[test]
 fn answers_come_back_through_their_getters() {
     let other = |name: &str, input: &[(&str, Value)]| Callback::Other {
@@ -423,6 +432,7 @@ fn answers_come_back_through_their_getters() {
     );
 }
 
+/// Proves script.openidm, script.identity-name.
 #[test]
 fn the_directory_can_be_read_and_changed() {
     let source = r#"
@@ -451,6 +461,7 @@ fn the_directory_can_be_read_and_changed() {
     assert!(failure("httpClient.send('https://x');").message.contains("network"));
 }
 
+/// Proves script.clock.
 #[test]
 fn time_and_chance_are_the_worlds() {
     let source = "outcome = [new Date().toISOString(), Date.now(), new Date(0).getHours(), \
@@ -511,6 +522,49 @@ fn the_request_and_the_rest_are_there() {
     assert_eq!(outcome_in("outcome = existingSession.get('AuthLevel');", env), json!("5"));
 }
 
+/// Proves script.empty-text.
+#[test]
+fn empty_texts_of_callbacks_are_refused() {
+    for source in [
+        "callbacksBuilder.nameCallback('');",
+        "callbacksBuilder.nameCallback(null);",
+        "callbacksBuilder.nameCallback('p', '');",
+        "callbacksBuilder.textOutputCallback(0, '');",
+        "callbacksBuilder.passwordCallback('', false);",
+    ] {
+        let error = failure(source);
+        assert!(error.message.contains("empty"), "{source}: {error}");
+    }
+}
+
+/// Proves script.node-state-copy.
+#[test]
+fn what_is_read_from_node_state_is_a_copy() {
+    let mut env = env();
+    env.state.put_shared("o", Value::from(&json!({"a": 1})));
+    let run = decide("var o = nodeState.get('o'); o.a = 2; outcome = nodeState.get('o').a;", env.clone());
+    assert_eq!(run.state.get("o").unwrap().to_masked_json(), json!({"a": 1}));
+    assert_eq!(run.result.unwrap().outcome, Some(Value::from(1)));
+    let run = decide("var o = nodeState.get('o'); o.a = 2; nodeState.putShared('o', o);", env);
+    assert_eq!(run.state.get("o").unwrap().to_masked_json(), json!({"a": 2}));
+}
+
+/// Proves script.object-text.
+#[test]
+fn an_object_as_text_is_written_as_a_map() {
+    let result =
+        decide("callbacksBuilder.textOutputCallback(0, {a: 1, b: {c: 'x'}});", env()).result.unwrap();
+    assert_eq!(result.callbacks[0].to_masked_json()["output"][0]["value"], json!("{a=1, b={c=x}}"));
+}
+
+/// Proves script.suspend-logic.
+#[test]
+fn the_logic_after_a_suspension_is_not_run() {
+    let run = decide("action.suspend('Mail: {0}', function () { nodeState.putShared('ran', 1); });", env());
+    assert!(run.result.unwrap().action.unwrap().suspend.is_some());
+    assert!(!run.state.is_defined("ran"));
+}
+
 #[test]
 fn the_log_fills_its_placeholders() {
     let run = decide(
@@ -524,6 +578,7 @@ fn the_log_fills_its_placeholders() {
     );
 }
 
+/// Proves script.action.
 #[test]
 fn the_action_collects_everything() {
     let source = "action.goTo('x').putSessionProperty('k', 'v').removeSessionProperty('r').withMaxSessionTime(5)\

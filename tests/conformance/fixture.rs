@@ -26,15 +26,28 @@ pub(crate) fn node(id: &str, kind: &str, config: Value, connections: &[(&str, &s
     json!({"id": id, "kind": kind, "config": config, "connections": wires})
 }
 
-/// A journey from nodes; the first is the entry. Nodes without connections are children of pages.
+/// A Scripted Decision with its script.
+pub(crate) fn scripted(id: &str, script: &str, outcomes: &[&str], connections: &[(&str, &str)]) -> Value {
+    node(id, "ScriptedDecisionNode", json!({"source": script, "outcomes": outcomes}), connections)
+}
+
+/// A journey from nodes; the first is the entry. Nodes without connections are children of pages. A
+/// `source` in a configuration becomes a script of the export.
 pub(crate) fn tree(name: &str, nodes: &[Value]) -> (String, Value) {
     let mut placed = serde_json::Map::new();
     let mut configs = serde_json::Map::new();
     let mut inner = serde_json::Map::new();
+    let mut scripts = serde_json::Map::new();
     for node in nodes {
         let (id, kind) = (node["id"].as_str().unwrap(), &node["kind"]);
         let mut config = node["config"].clone();
         config["_id"] = json!(id);
+        if let Some(source) = config.as_object_mut().unwrap().remove("source") {
+            let script = format!("{name} {id}");
+            config["script"] = json!(script);
+            let text = json!({"_id": script, "name": script, "script": source, "evaluatorVersion": "2.0"});
+            scripts.insert(script, text);
+        }
         config["_type"] = json!({"_id": kind, "name": kind, "collection": true});
         if node["connections"].as_object().unwrap().is_empty() {
             inner.insert(id.to_owned(), config);
@@ -48,7 +61,7 @@ pub(crate) fn tree(name: &str, nodes: &[Value]) -> (String, Value) {
     let entry = nodes[0]["id"].clone();
     let tree = json!({
         "tree": {"_id": name, "entryNodeId": entry, "nodes": placed, "staticNodes": {}, "enabled": true},
-        "nodes": configs, "innerNodes": inner, "scripts": {},
+        "nodes": configs, "innerNodes": inner, "scripts": scripts,
     });
     (name.to_owned(), tree)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::fixture::{Fixture, fixture, node, plain, tree};
+use crate::fixture::{Fixture, fixture, node, pair, plain, tree};
 use crate::{Row, row};
 
 fn unwired() -> Fixture {
@@ -73,6 +73,35 @@ fn missing_inner() -> Fixture {
     fixture(&[tree("Main", &[node("in", "InnerTreeEvaluatorNode", json!({"tree": "Gone"}), &wires)])])
 }
 
+/// A link that leads to a journey with a broken node.
+fn broken_login(retry: bool) -> Fixture {
+    let init = json!({"tree": "Odd", "idType": "User", "usernameKey": "username", "allowRetry": retry});
+    let wires = [("Created", "note"), ("Unknown Subject", "Failure"), ("Error", "Failure")];
+    fixture(&[
+        tree(
+            "Main",
+            &[
+                node("name", "UsernameCollectorNode", json!({}), &[("outcome", "init")]),
+                node("init", "BackChannelInitNode", init, &wires),
+                node("note", "MessageNode", json!({}), &[("true", "Success"), ("false", "Failure")]),
+            ],
+        ),
+        tree("Odd", &[node("odd", "RetinaScanNode", json!({}), &[("outcome", "Success")])]),
+    ])
+}
+
+fn breaks() -> Fixture {
+    broken_login(true)
+}
+
+fn breaks_for_good() -> Fixture {
+    broken_login(false)
+}
+
+fn recording() -> Fixture {
+    pair(json!({}), json!({"recordData": true}), json!({}))
+}
+
 pub(crate) const ROWS: &[Row] = &[
     row(
         "engine.outcome-not-wired",
@@ -132,7 +161,6 @@ pub(crate) const ROWS: &[Row] = &[
         &["main ended at Failure: Login failure", "=", "main reads Login failure"],
     ),
     row("engine.node-throws", unknown_type, "", &["main reads Login failure"]),
-    row("engine.transient-dropped", plain, "main ann", &["!main transient"]),
     row(
         "engine.inner-outcome",
         nested,
@@ -152,7 +180,8 @@ pub(crate) const ROWS: &[Row] = &[
             "main shared errorNode = {\"displayName\":\"broken\"",
         ],
     ),
-    row("inner-tree.error-outcome", nested, "main ann; main wrong", &["!note sent"]),
+    row("inner-tree.error-outcome", nested, "main ann; main wrong", &["main ended at Error", "!note sent"]),
+    row("inner-tree.error-outcome", nested_showing_errors, "main ann; main wrong", &["main note sent"]),
     row(
         "engine.inner-state",
         nested,
@@ -167,14 +196,30 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row(
         "engine.session-properties",
-        plain,
-        "main ann; open; bc ann right-ann; main close; main start",
-        &["main Main started"],
+        recording,
+        "main ann; open; bc ann right-ann; skip",
+        &[
+            "\"AuthLevel\":\"0\",\"Organization\":\"o=alpha,ou=services,ou=am-config\",\"Principal\":\"id=id-ann,ou=user,o=alpha,ou=services,ou=am-config\",\"Service\":\"Login\",\"UserId\":\"id-ann\"",
+        ],
     ),
     row(
         "engine.error-fails-transaction",
-        plain,
-        "main ann; open; bc close",
-        &["bc tab closed", "=", "transaction IN_PROGRESS UNKNOWN"],
+        breaks_for_good,
+        "main ann; open",
+        &["bc ended at Error: Login failure", "=", "transaction COMPLETED DENIED"],
     ),
+    row(
+        "engine.error-fails-transaction",
+        breaks,
+        "main ann; open",
+        &["left open for another try", "bc ended at Error", "=", "transaction IN_PROGRESS UNKNOWN"],
+    ),
+    row(
+        "engine.success-not-approved",
+        plain,
+        "main ann; open; bc bob right-bob",
+        &["bc check -> True", "bc ended at Failure: Unable to approve transaction", "!bc ended at Success"],
+    ),
+    row("journey.static-nodes", dangling, "main press 1", &["main ask -> False", "main ended at Failure"]),
+    row("journey.loose-ends", dangling, "main press 1", &["main ask sent", "main ended at Failure"]),
 ];

@@ -52,7 +52,7 @@ pub(crate) const POLLING_WAIT: &[Row] = &[
         "main ann; wait 5001",
         &["main re-submitted after the wait", "main wait -> Done", "main status -> Pending"],
     ),
-    row("polling-wait.early-at-end", plain, "main ann; wait 5000", &["!wait -> Done"]),
+    row("polling-wait.early-at-end", plain, "main ann; wait 5000", &["main wakes in 1 ms", "!wait -> Done"]),
     row(
         "polling-wait.early-at-end",
         plain,
@@ -95,7 +95,12 @@ pub(crate) const POLLING_WAIT: &[Row] = &[
         "main ann",
         &["\"name\":\"defaultOption\",\"value\":100", "=", "!Exited"],
     ),
-    row("polling-wait.exit-not-pressed", plain, "main ann; main again", &["!Exited"]),
+    row(
+        "polling-wait.exit-not-pressed",
+        plain,
+        "main ann; main again",
+        &["> main again", "main wait sent PollingWaitCallback", "!Exited"],
+    ),
     row(
         "polling-wait.spam",
         plain,
@@ -130,7 +135,12 @@ pub(crate) const POLLING_WAIT: &[Row] = &[
     row("polling-wait.message", quiet, "main ann", &["\"value\":\"Wait 5 s\""]),
     row("polling-wait.message", plain, "main ann", &["\"value\":\"Waiting for response...\"", "\"Cancel\""]),
     row("polling-wait.message", worded, "main ann", &["\"value\":\"Hold on\"", "\"Leave\""]),
-    row("polling-wait.outcomes", quiet, "main ann", &["=", "!ConfirmationCallback"]),
+    row(
+        "polling-wait.outcomes",
+        quiet,
+        "main ann",
+        &["main wait sent PollingWaitCallback", "!ConfirmationCallback"],
+    ),
     row("client.latency", plain, "main ann", &["=", "main wakes in 5001 ms"]),
     row("client.latency", worded, "main ann; wait 1", &["=", "main wakes in 7000 ms"]),
     row(
@@ -259,7 +269,7 @@ pub(crate) const OTHERS: &[Row] = &[
     row("message.answer", message, "main again", &["main ask -> False"]),
     row("message.state-field", message, "", &["main shared answer = null"]),
     row("message.state-field", message, "main press 0", &["main shared answer = 0"]),
-    row("message.state-field", bare_message, "main press 0", &["!shared answer"]),
+    row("message.state-field", bare_message, "main press 0", &["main ask -> True", "!shared answer"]),
     row("username-collector.store", collectors, "", &["main name sent NameCallback", "=", "\"User Name\""]),
     row(
         "username-collector.store",
@@ -318,7 +328,7 @@ pub(crate) const OTHERS: &[Row] = &[
         "platform-username.store",
         unchecked,
         "main '' right-ann",
-        &["!shared username", "!shared objectAttributes"],
+        &["main page -> Outcome", "Unable to find username", "!shared username", "!shared objectAttributes"],
     ),
     row(
         "platform-password.store",
@@ -379,6 +389,53 @@ pub(crate) const OTHERS: &[Row] = &[
     row("identity-store.expired", log_in, "main exa right-exa", &["main check -> Expired"]),
     row("identity-store.false", log_in, "main exa wrong", &["main check -> False"]),
     row(
+        "identity-store.cancelled",
+        log_in,
+        "main rea right-rea; main press 1",
+        &[
+            "main check sent TextOutputCallback, PasswordCallback, PasswordCallback, PasswordCallback, ConfirmationCallback",
+            "main check -> Cancelled",
+        ],
+    ),
+    row("identity-store.cancelled", log_in, "main rea wrong", &["main check -> False", "!check sent"]),
+    row("identity-store.changed", log_in, "main rea right-rea", &["\"YOU MUST CHANGE YOUR PASSWORD.\""]),
+    row(
+        "identity-store.changed",
+        log_in,
+        "main rea right-rea; main right-rea another-one another-one",
+        &["main check -> True", "main ended at Success", "!another-one\""],
+    ),
+    row(
+        "identity-store.changed",
+        log_in,
+        "main rea right-rea; main right-rea another-one another-one; main start; main rea another-one",
+        &["main Main started", "main check -> True", "main ended at Success"],
+    ),
+    row(
+        "identity-store.changed",
+        log_in,
+        "main rea right-rea; main right-rea short short",
+        &[
+            "> main right-rea short",
+            "main check sent",
+            "=",
+            "THE NEW PASSWORD MUST HAVE AT LEAST 8",
+            "!check ->",
+        ],
+    ),
+    row(
+        "identity-store.changed",
+        log_in,
+        "main rea right-rea; main right-rea another-one another-two",
+        &["=", "THE NEW PASSWORD AND ITS CONFIRMATION DIFFER", "!check ->"],
+    ),
+    row(
+        "identity-store.changed",
+        log_in,
+        "main rea right-rea; main wrong another-one another-one",
+        &["=", "THE OLD PASSWORD IS NOT RIGHT", "!check ->"],
+    ),
+    row(
         "set-session-properties.set",
         properties,
         "",
@@ -397,7 +454,7 @@ pub(crate) const OTHERS: &[Row] = &[
         &["main page sent NameCallback, PasswordCallback", "=", "main header Log in", "main stage one"],
     ),
     row("page.mapping", log_in, "", &["main shared pageNodeCallbacks = {\"0\":0,\"1\":1}"]),
-    row("page.mapping", log_in, "main ann right-ann", &["!pageNodeCallbacks"]),
+    row("page.mapping", log_in, "main ann right-ann", &["main check -> True", "!pageNodeCallbacks"]),
     row(
         "page.children",
         log_in,

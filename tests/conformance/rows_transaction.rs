@@ -163,7 +163,7 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row("backchannel-init.redirect-uri", get, "main ann; open", &["bc Login started by the link"]),
     row("backchannel-init.redirect-uri", custom, "main ann; open", &["bc Login started by the link"]),
-    row("backchannel-init.data", plain, "main ann", &["!backchannel-data"]),
+    row("backchannel-init.data", plain, "main ann", &["main init -> Created", "!backchannel-data"]),
     row("backchannel-init.data", with_data, "main ann", &["main init -> Created", "!backchannel-data"]),
     row("transaction.life", plain, "main ann", &["transaction lives 180000 ms"]),
     row("transaction.life", brief, "main ann", &["transaction lives 12000 ms"]),

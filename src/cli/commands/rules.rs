@@ -2,18 +2,42 @@
 
 use std::io::Write;
 
+use clap::ValueEnum;
 use serde_json::json;
 
 use crate::cli::exit::{Exit, Failure};
+use crate::kernel::printable;
+use crate::ledger;
 
 /// Which rules.
 #[derive(Debug, clap::Args)]
 pub struct RulesArgs {
     /// Only the rules whose id begins with this, such as polling-wait
     pub prefix: Option<String>,
-    /// One JSON object for each rule
+    /// Only the rules with this label
+    #[arg(long, value_enum, value_name = "LABEL")]
+    pub label: Option<Label>,
+    /// One JSON object for each rule: id, label, source, text, tests
     #[arg(long)]
     pub json: bool,
+}
+
+/// How sure a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Label {
+    /// From the vendor's documentation, the public source, or tests on a live tenant
+    Documented,
+    /// A decision of this project where nothing is documented
+    Assumed,
+}
+
+impl Label {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Assumed => "assumed",
+        }
+    }
 }
 
 /// Lists them.
@@ -21,19 +45,36 @@ pub fn run(args: &RulesArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let prefix = args.prefix.as_deref().unwrap_or("");
     let mut found = false;
     for rule in crate::rules().filter(|rule| rule.id.starts_with(prefix)) {
-        found = true;
         let label = rule.source.label();
+        if args.label.is_some_and(|wanted| wanted.name() != label) {
+            continue;
+        }
+        found = true;
+        let tests = ledger::proofs(rule.id);
         if args.json {
-            let line =
-                json!({"id": rule.id, "label": label, "source": rule.source.to_string(), "text": rule.text});
+            let line = json!({
+                "id": rule.id, "label": label, "source": rule.source.to_string(), "text": rule.text, "tests": tests,
+            });
             writeln!(out, "{line}")?;
         } else {
             writeln!(out, "{}  [{label}]\n    {}\n    {}", rule.id, rule.text, rule.source)?;
+            writeln!(out, "    proved by {}", tests.join(", "))?;
         }
     }
-    if found {
-        Ok(Exit::Passed)
-    } else {
-        Err(Failure::Usage(format!("no rule's id begins with \"{prefix}\"")))
+    match (found, args.label) {
+        (true, _) => Ok(Exit::Passed),
+        (false, Some(label)) if crate::rules().any(|rule| rule.id.starts_with(prefix)) => Err(
+            Failure::Usage(format!("no rule that begins with \"{}\" is {}", printable(prefix), label.name())),
+        ),
+        (false, _) => {
+            let mut areas: Vec<&str> = crate::rules().filter_map(|rule| rule.id.split('.').next()).collect();
+            areas.sort_unstable();
+            areas.dedup();
+            Err(Failure::Usage(format!(
+                "no rule's id begins with \"{}\"; they begin with: {}",
+                printable(prefix),
+                areas.join(", ")
+            )))
+        }
     }
 }
