@@ -35,7 +35,10 @@ fn rules_are_chosen_by_their_beginning_and_by_label() {
 fn a_wrong_choice_says_what_there_is() {
     for (args, says) in [
         (&["rules", "polling-wiat"][..], "they begin with: backchannel-init, "),
-        (&["rules", "data-store", "--label", "assumed"], "no rule that begins with \"data-store\" is assumed"),
+        (
+            &["rules", "data-store", "--label", "assumed"],
+            "no rule that begins with \"data-store\" is assumed",
+        ),
         (&["rules", "--label", "guessed"], "possible values: documented, assumed"),
         (&["rules", "\x1b[31m"], "no rule's id begins with \"\u{fffd}[31m\""),
     ] {
