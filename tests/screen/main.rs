@@ -1,8 +1,16 @@
 //! The screen, drawn without a terminal.
 //!
-//! `INSTA_UPDATE=always cargo test --test screen` makes every picture anew, the README's too.
+//! After a wanted change of the screen: `INSTA_UPDATE=always cargo test --test screen` makes every
+//! picture anew, the README's too. Then read the difference.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+mod pictures;
 mod readme;
+mod states;
+
+/// Told where a picture differs.
+const HOW: &str = "A wanted change? INSTA_UPDATE=always cargo test --test screen, then read the difference.";
 
 /// Whether pictures are to be made anew instead of compared.
 fn updating() -> bool {

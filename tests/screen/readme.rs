@@ -2,7 +2,7 @@
 
 use assert_cmd::Command;
 
-use crate::updating;
+use crate::{HOW, updating};
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const MARK: &str = "<!-- screen -->\n";
@@ -26,5 +26,5 @@ fn the_readme_shows_what_the_program_draws() {
         std::fs::write(README, readme.replace(shown, &made)).expect("the README can be written");
         return;
     }
-    assert!(shown == made, "the picture in README.md is old; see tests/screen/main.rs. Now:\n{made}");
+    assert!(shown == made, "the picture in README.md is old. {HOW} Now:\n{made}");
 }
