@@ -11,6 +11,7 @@ pub mod journey;
 pub mod kernel;
 pub mod ledger;
 pub mod node;
+pub mod scenario;
 pub mod script;
 pub mod transaction;
 pub mod tui;

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod exit;
 mod open;
 pub mod plain;
+pub mod recorded;
 mod source;
 
 pub use args::{Args, Command, ScreenArgs, Theme, When};

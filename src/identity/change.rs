@@ -199,7 +199,7 @@ impl Identities {
     }
 
     /// Puts a user in, unless another one has its name.
-    pub(super) fn put(&mut self, user: User) -> Result<Object, IdentityError> {
+    pub fn put(&mut self, user: User) -> Result<Object, IdentityError> {
         let taken = |other: &&Arc<User>| other.id != user.id && same_name(&other.user_name, &user.user_name);
         if self.users.values().any(|other| taken(&other)) {
             return Err(IdentityError::Conflict { field: "userName", value: user.user_name.to_string() });

@@ -1,0 +1,365 @@
+//! Whether expectations hold.
+
+use super::answers::{asked, prompt_of};
+use super::model::{
+    EndExpectation, EndKindName, Expectation, OutcomeExpectation, Side, StateExpectation, StateScope,
+    TransactionFacts, TransactionResult, TransactionState,
+};
+use super::target::Target;
+use crate::drive::Run;
+use crate::engine::{Event, EventKind};
+use crate::kernel::{Callback, Value, WORLD_START};
+use crate::transaction::{State, Verdict};
+
+/// What an expectation is checked against.
+#[derive(Debug)]
+pub(super) struct Facts<'r> {
+    pub run: &'r Run,
+    /// The first event that counts.
+    pub since: usize,
+}
+
+/// What was expected, and what there was instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What was expected.
+    pub expected: String,
+    /// What there was instead.
+    pub actual: String,
+}
+
+impl Facts<'_> {
+    fn events(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        self.run.log().iter().skip(self.since)
+    }
+
+    /// The first event that counts and reaches a target.
+    fn reaching(&self, target: &Target) -> impl Iterator<Item = &Event> {
+        self.events().filter(|event| target.is_reached_by(event))
+    }
+}
+
+/// Checks one expectation.
+pub(super) fn check(expectation: &Expectation, facts: &Facts<'_>) -> Result<(), Finding> {
+    let expected = words(expectation);
+    let Expectation::Never(never) = expectation else {
+        return holds(expectation, facts).map(|_| ()).map_err(|actual| Finding { expected, actual });
+    };
+    match happened(&never.never, facts) {
+        Some(actual) => Err(Finding { expected, actual }),
+        None => Ok(()),
+    }
+}
+
+/// `Ok` with what shows that it holds, else what there is instead.
+fn holds(expectation: &Expectation, facts: &Facts<'_>) -> Result<String, String> {
+    match expectation {
+        Expectation::Outcome(outcome) => outcome_taken(outcome, facts),
+        Expectation::Node(node) => {
+            let target = target(&node.node)?;
+            let reached = facts.reaching(&target).next().map(at);
+            reached.ok_or_else(|| visited_instead(&target, facts))
+        }
+        Expectation::End(end) => ended(end, facts),
+        Expectation::State(state) => in_state(state, facts),
+        Expectation::Log(log) => {
+            let wanted = |event: &&Event| log.side.is_none_or(|side| event.client == Some(side.client()));
+            let lines = facts.events().filter(wanted).filter_map(|event| match &event.kind {
+                EventKind::Log { text, .. } => Some((event, text)),
+                _ => None,
+            });
+            let lines: Vec<_> = lines.collect();
+            let found = lines.iter().find(|(_, text)| text.contains(log.log.as_ref()));
+            found.map(|(event, _)| at(event)).ok_or_else(|| {
+                let last: Vec<String> =
+                    lines.iter().rev().take(3).rev().map(|(_, text)| format!("\"{text}\"")).collect();
+                if last.is_empty() {
+                    "nothing was logged".into()
+                } else {
+                    format!("the log has {}", last.join(", "))
+                }
+            })
+        }
+        Expectation::Transaction(transaction) => of_transaction(&transaction.transaction, facts),
+        Expectation::Asks(asks) => {
+            let callbacks = callbacks(asks.side, facts);
+            let wanted = |callback: &Callback| match callback {
+                Callback::Confirmation(confirmation) => {
+                    confirmation.prompt == asks.asks || confirmation.options.contains(&asks.asks)
+                }
+                other => prompt_of(other) == Some(&asks.asks),
+            };
+            if callbacks.iter().any(wanted) { Ok("it does".into()) } else { Err(shown(asks.side, facts)) }
+        }
+        Expectation::Reads(reads) => {
+            let texts = texts(reads.side, facts);
+            let found = texts.iter().any(|text| text.contains(reads.reads.as_ref()));
+            if found { Ok("it does".into()) } else { Err(shown(reads.side, facts)) }
+        }
+        // Reading refuses a never in a never.
+        Expectation::Never(never) => happened(&never.never, facts).map_or(Ok("it never did".into()), Err),
+    }
+}
+
+/// What happened although it must not.
+fn happened(expectation: &Expectation, facts: &Facts<'_>) -> Option<String> {
+    // A run may have ended so, and begun again since.
+    if let Expectation::End(end) = expectation
+        && end.end != EndKindName::Open
+    {
+        let so = |event: &&Event| {
+            let EventKind::Ended { kind, message, .. } = &event.kind else { return false };
+            event.client == Some(end.side.client())
+                && EndKindName::of(*kind) == end.end
+                && end.message.as_ref().is_none_or(|wanted| wanted == message)
+        };
+        return facts.events().find(so).map(|event| format!("it did, {}", at(event)));
+    }
+    holds(expectation, facts).ok().map(|how| format!("it did, {how}"))
+}
+
+fn at(event: &Event) -> String {
+    format!("at {} s", event.at.since(WORLD_START))
+}
+
+fn target(text: &str) -> Result<Target, String> {
+    // Reading has checked it.
+    Target::parse(text)
+}
+
+fn outcome_taken(outcome: &OutcomeExpectation, facts: &Facts<'_>) -> Result<String, String> {
+    let target = target(&outcome.outcome)?;
+    let count = facts.reaching(&target).count();
+    match (outcome.times, facts.reaching(&target).next()) {
+        (None, Some(first)) => Ok(at(first)),
+        (Some(times), _) if usize::try_from(times) == Ok(count) => Ok(format!("{count} times")),
+        (Some(_), Some(_)) => Err(format!("taken {count} times")),
+        _ => Err(visited_instead(&target, facts)),
+    }
+}
+
+/// What a side's nodes did, where they did not do what a target names.
+fn visited_instead(target: &Target, facts: &Facts<'_>) -> String {
+    let program = facts.run.program();
+    let known = |node: &&std::sync::Arc<crate::engine::NodeInfo>| target.is_node(node);
+    let journeys = &program.definitions().journeys;
+    let nodes = || journeys.keys().flat_map(|journey| program.nodes(journey));
+    let is_end = matches!(target.node.as_ref(), "Success" | "Failure" | "Error") && target.outcome.is_none();
+    let Some(node) = nodes().find(known) else {
+        if is_end {
+            return format!("{} did not end so", target.side.name());
+        }
+        let names: Vec<&str> = nodes().map(|node| node.name.as_ref()).collect();
+        return match crate::journey::nearest(&target.node, &names) {
+            Some(near) => format!("no journey has a node \"{}\"; did you mean \"{near}\"?", target.node),
+            None => format!("no journey has a node \"{}\"", target.node),
+        };
+    };
+    let name = &node.name;
+    if let Some(wanted) = &target.outcome {
+        let ids: Vec<&str> = node.outcomes.iter().map(|outcome| outcome.id.as_ref()).collect();
+        if !node.outcomes.iter().any(|one| {
+            crate::node::same_outcome(&one.id, wanted) || crate::node::same_outcome(&one.name, wanted)
+        }) {
+            return format!("{name} has no outcome \"{wanted}\"; it has {}", ids.join(", "));
+        }
+    }
+    let side = target.side;
+    let own = facts.events().filter(|event| event.client == Some(side.client()));
+    let mut taken = Vec::new();
+    let mut visited = false;
+    for event in own {
+        if event.kind.node().is_some_and(|node| target.is_node(node)) {
+            visited = true;
+            if let EventKind::Outcome { node, outcome, .. } = &event.kind {
+                let name = node.outcomes.get(usize::from(*outcome)).map_or("?", |outcome| &outcome.name);
+                taken.push(name);
+            }
+        }
+    }
+    match (visited, taken.is_empty()) {
+        (false, _) => format!("{} did not visit {name}", side.name()),
+        (true, true) => format!("{name} took no outcome"),
+        (true, false) => format!("{name} took {}", taken.join(", ")),
+    }
+}
+
+fn ended(end: &EndExpectation, facts: &Facts<'_>) -> Result<String, String> {
+    let session = facts.run.world().session_of(end.side.client());
+    let actual = session.and_then(|session| session.end());
+    match actual {
+        None if end.end == EndKindName::Open => Ok("it is open".into()),
+        None => Err(format!("{} has not ended; {}", end.side.name(), shown(end.side, facts))),
+        Some(real) => {
+            let fits = EndKindName::of(real.kind) == end.end
+                && end.message.as_ref().is_none_or(|message| *message == real.message);
+            let words = format!("{}: \"{}\"", real.kind.name(), real.message);
+            if fits { Ok(words) } else { Err(words) }
+        }
+    }
+}
+
+fn in_state(wanted: &StateExpectation, facts: &Facts<'_>) -> Result<String, String> {
+    let Some(session) = facts.run.world().session_of(wanted.side.client()) else {
+        return Err(format!("{} has no session", wanted.side.name()));
+    };
+    let key = wanted.state.as_ref();
+    let state = &session.state;
+    let found = match wanted.scope {
+        None => state.get(key),
+        Some(StateScope::Shared) => state.shared.get(key),
+        Some(StateScope::Transient) => state.transient.get(key),
+        Some(StateScope::Secure) => state.secure.get(key),
+    };
+    match (found, wanted.present, &wanted.equals) {
+        (None, Some(false), _) => Ok("it is not there".into()),
+        (None, ..) => {
+            let keys: Vec<String> = state.keys().iter().map(ToString::to_string).collect();
+            Err(format!("the key is not there; there are {}", keys.join(", ")))
+        }
+        (Some(_), Some(false), _) => Err("the key is there".into()),
+        (Some(_), _, None) => Ok("it is there".into()),
+        (Some(value), _, Some(equals)) => {
+            let mut secret = false;
+            value.for_each_secret(&mut |_| secret = true);
+            match (secret, value.to_masked_json()) {
+                (true, _) => Err("a secret: only its presence can be checked".into()),
+                (false, _) if *value == Value::from(equals) => Ok("it is equal".into()),
+                (false, json) => Err(json.to_string()),
+            }
+        }
+    }
+}
+
+fn of_transaction(wanted: &TransactionFacts, facts: &Facts<'_>) -> Result<String, String> {
+    let world = facts.run.world();
+    let records = || world.transactions().records();
+    let found = match wanted.number {
+        Some(number) => records().nth(usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1)),
+        None => records().next_back(),
+    };
+    let Some(record) = found else { return Err(format!("there are {} transactions", records().count())) };
+    let state = match record.state {
+        State::Created => TransactionState::Created,
+        State::InProgress => TransactionState::InProgress,
+        State::Completed => TransactionState::Completed,
+    };
+    let result = match record.verdict {
+        Verdict::Unknown => TransactionResult::Unknown,
+        Verdict::Approved => TransactionResult::Approved,
+        Verdict::Denied => TransactionResult::Denied,
+    };
+    let expired = record.is_gone(world.now());
+    let subject = record.subject.name();
+    let fits = wanted.state.is_none_or(|wanted| wanted == state)
+        && wanted.result.is_none_or(|wanted| wanted == result)
+        && wanted.expired.is_none_or(|wanted| wanted == expired)
+        && wanted.subject.as_ref().is_none_or(|wanted| Some(wanted) == subject);
+    let words = format!(
+        "state {}, result {}, subject {}, {}",
+        record.state.name(),
+        record.verdict.name(),
+        subject.map_or("anyone", AsRef::as_ref),
+        if expired { "expired" } else { "not expired" }
+    );
+    if fits { Ok(words) } else { Err(words) }
+}
+
+fn callbacks(side: Side, facts: &Facts<'_>) -> Vec<Callback> {
+    let page = facts.run.world().client(side.client()).and_then(|client| client.page.clone());
+    page.map(|page| page.callbacks.clone()).unwrap_or_default()
+}
+
+/// Every text a side reads now.
+fn texts(side: Side, facts: &Facts<'_>) -> Vec<String> {
+    let Some(client) = facts.run.world().client(side.client()) else { return Vec::new() };
+    let mut texts: Vec<String> = client.notice.iter().map(ToString::to_string).collect();
+    if let Some(page) = &client.page {
+        texts.extend([&page.header, &page.description].into_iter().flatten().map(ToString::to_string));
+        for callback in &page.callbacks {
+            match callback {
+                Callback::TextOutput { message, .. } | Callback::PollingWait { message, .. } => {
+                    texts.push(message.to_string());
+                }
+                _ => {}
+            }
+        }
+    }
+    texts
+}
+
+/// What a side shows now, for messages.
+fn shown(side: Side, facts: &Facts<'_>) -> String {
+    let texts = texts(side, facts);
+    let reads: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
+    let asks = asked(&callbacks(side, facts));
+    let name = side.name();
+    match reads.is_empty() {
+        true => format!("{name} asks {asks}"),
+        false => format!("{name} reads {} and asks {asks}", reads.join(", ")),
+    }
+}
+
+/// An expectation in words.
+pub(super) fn words(expectation: &Expectation) -> String {
+    match expectation {
+        Expectation::Outcome(one) => match one.times {
+            Some(times) => format!("the outcome {} {times} times", one.outcome),
+            None => format!("the outcome {}", one.outcome),
+        },
+        Expectation::Node(one) => format!("a visit to {}", one.node),
+        Expectation::End(one) => {
+            let end = match one.end {
+                EndKindName::Success => "ended at Success",
+                EndKindName::Failure => "ended at Failure",
+                EndKindName::Error => "ended at Error",
+                EndKindName::Open => "not ended",
+            };
+            let message = one.message.as_ref().map(|message| format!(": \"{message}\"")).unwrap_or_default();
+            format!("{} {end}{message}", one.side.name())
+        }
+        Expectation::State(one) => {
+            let scope = one.scope.map(|scope| format!("{} ", crate::kernel::Scope::from(scope).name()));
+            let what = match (&one.equals, one.present) {
+                (Some(equals), _) => format!("equal to {equals}"),
+                (None, Some(false)) => "absent".into(),
+                _ => "present".into(),
+            };
+            format!("{} {}state {} {what}", one.side.name(), scope.unwrap_or_default(), one.state)
+        }
+        Expectation::Log(one) => {
+            let side = one.side.map(|side| format!(" of {}", side.name())).unwrap_or_default();
+            format!("a log line{side} with \"{}\"", one.log)
+        }
+        Expectation::Transaction(one) => {
+            let facts = &one.transaction;
+            let number = facts.number.map_or("the newest transaction".into(), |n| format!("transaction {n}"));
+            let mut parts = Vec::new();
+            parts.extend(facts.state.map(|state| format!("state {}", state_name(state))));
+            parts.extend(facts.result.map(|result| format!("result {}", result_name(result))));
+            parts.extend(facts.subject.as_ref().map(|subject| format!("subject {subject}")));
+            parts
+                .extend(facts.expired.map(|gone| if gone { "expired".into() } else { "not expired".into() }));
+            format!("{number} {}", if parts.is_empty() { "there".into() } else { parts.join(", ") })
+        }
+        Expectation::Asks(one) => format!("{} asked \"{}\"", one.side.name(), one.asks),
+        Expectation::Reads(one) => format!("{} reading \"{}\"", one.side.name(), one.reads),
+        Expectation::Never(one) => format!("never {}", words(&one.never)),
+    }
+}
+
+fn state_name(state: TransactionState) -> &'static str {
+    match state {
+        TransactionState::Created => State::Created.name(),
+        TransactionState::InProgress => State::InProgress.name(),
+        TransactionState::Completed => State::Completed.name(),
+    }
+}
+
+fn result_name(result: TransactionResult) -> &'static str {
+    match result {
+        TransactionResult::Unknown => Verdict::Unknown.name(),
+        TransactionResult::Approved => Verdict::Approved.name(),
+        TransactionResult::Denied => Verdict::Denied.name(),
+    }
+}

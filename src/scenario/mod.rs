@@ -1,0 +1,31 @@
+//! Scenarios: a session written down as steps and expectations, in JSON, and played in a world.
+//!
+//! A scenario holds no secret. A password is the one of a named user of the realm, or a named
+//! prompt that gets a stand-in.
+
+mod answers;
+mod check;
+mod model;
+mod play;
+mod read;
+mod read_expect;
+mod realm;
+mod recording;
+mod target;
+
+#[cfg(test)]
+mod tests;
+
+pub use answers::{Secrets, Stuck};
+pub use check::Finding;
+pub use model::{
+    AnswerValue, AsksExpectation, EndExpectation, EndKindName, Expectation, Fault, LinkChoice,
+    LogExpectation, NeverExpectation, NodeExpectation, OutcomeExpectation, ReadsExpectation, RealmOverride,
+    RestartWhat, Scenario, Side, StateExpectation, StateScope, Step, TransactionExpectation,
+    TransactionFacts, TransactionResult, TransactionState, UserOverride, UserStatusName,
+};
+pub use play::{Failed, Played, Player, play};
+pub use read::read;
+pub use realm::with_overrides;
+pub use recording::{FORMAT, is_recording, read_recording};
+pub use target::Target;

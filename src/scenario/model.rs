@@ -1,0 +1,481 @@
+//! What a scenario file says. `jsim schema scenario` prints these types as a JSON Schema.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::drive::{BACKCHANNEL, MAIN};
+use crate::engine::{ClientId, EndKind};
+use crate::identity::UserStatus;
+use crate::kernel::Scope;
+
+/// A session written down: what is done, and what must come of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Scenario {
+    /// Where this schema is; ignored.
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// What the scenario shows, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Folder with the journey exports, from the folder of this file. Without it, the shipped
+    /// journeys, or those of --journeys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journeys: Option<String>,
+    /// The main journey. Without it, the first that starts a backchannel journey.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journey: Option<Arc<str>>,
+    /// The seed of ids and random numbers; 1 without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// What differs from the realm that the journeys come with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub realm: Option<RealmOverride>,
+    /// What is done, in order. MAIN has opened its journey already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// What must hold at the end, of the whole run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expect: Vec<Expectation>,
+}
+
+/// What differs from the realm that the journeys come with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RealmOverride {
+    /// Life of a transaction whose Backchannel Initialize sets no Max Time, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 31_536_000))]
+    pub transaction_time_to_live: Option<u64>,
+    /// Users that are changed (those that the realm has) or added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub users: Vec<UserOverride>,
+}
+
+/// A user that is changed or added. It has no password here: a user of the realm keeps theirs, a
+/// new one gets one that `passwordOf` knows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UserOverride {
+    /// The user name.
+    #[schemars(length(min = 1))]
+    pub user_name: Arc<str>,
+    /// How the account stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<UserStatusName>,
+    /// `false`: queries answer the user, the identity store does not know them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_store: Option<bool>,
+    /// Attributes that are set, beside those the user has.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub attributes: IndexMap<String, serde_json::Value>,
+}
+
+/// How an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum UserStatusName {
+    /// May log in.
+    Active,
+    /// Switched off.
+    Inactive,
+    /// Locked by the account lockout.
+    Locked,
+    /// The password's life is over.
+    PasswordExpired,
+    /// The password must be changed at the next login.
+    PasswordReset,
+}
+
+/// One thing that is done, and what must come of it at once. Exactly one of the verbs, or none
+/// where only `expect` is there; `answer` and `press` go together.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Step {
+    /// Why this step is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Who does it: needed by answer, press, resubmit, start and closeTab; `openLink` is
+    /// the backchannel side's unless it is here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// Verb: fills the page in and sends it. From the prompt, or `#1` for the first callback of the
+    /// page, to the value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<IndexMap<String, AnswerValue>>,
+    /// Verb: presses a button of the page: its text, or its index from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub press: Option<AnswerValue>,
+    /// Verb: sends the page back as it is, such as a polling wait before its time.
+    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
+    pub resubmit: bool,
+    /// Verb: opens the newest link of MAIN (`true`), or this link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_link: Option<LinkChoice>,
+    /// Verb: lets this many milliseconds pass. Waits that end meanwhile are re-submitted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait: Option<u64>,
+    /// Verb: skips to the next wake-up, this many times.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 100_000))]
+    pub skip: Option<u32>,
+    /// Verb: pauses, and visits this many single nodes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 100_000))]
+    pub step: Option<u32>,
+    /// Verb: `true`: requests stay in flight from now on, until `step` visits nodes; `false`: they
+    /// run on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pause: Option<bool>,
+    /// Verb: makes something fail, or work again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+    /// Verb: starts a side again, or everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restart: Option<RestartWhat>,
+    /// Verb: opens the address of this journey.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<Arc<str>>,
+    /// Verb: closes the tab; the session stays behind unfinished.
+    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
+    pub close_tab: bool,
+    /// What must hold after this step: of what it made happen, and of the state then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expect: Vec<Expectation>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+/// A side of the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The client of the main journey.
+    Main,
+    /// The client of the backchannel journey.
+    Backchannel,
+}
+
+impl Side {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Main, Self::Backchannel];
+
+    /// The client.
+    pub fn client(self) -> ClientId {
+        match self {
+            Self::Main => MAIN,
+            Self::Backchannel => BACKCHANNEL,
+        }
+    }
+
+    /// The side of a client.
+    pub fn of(client: ClientId) -> Self {
+        if client == MAIN { Self::Main } else { Self::Backchannel }
+    }
+
+    /// As scenarios spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Backchannel => "backchannel",
+        }
+    }
+}
+
+/// The value for one callback.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum AnswerValue {
+    /// A text; of a choice, the choice's text. For a password only the empty text is allowed.
+    Text(Arc<str>),
+    /// Of a choice, its index from 0.
+    Index(i64),
+    /// Several choices by index from 0.
+    Indices(Vec<i64>),
+    /// The password of a user or agent of the realm.
+    PasswordOf {
+        /// The user's or agent's name.
+        #[serde(rename = "passwordOf")]
+        password_of: Arc<str>,
+    },
+    /// A secret that is not written down. `jsim run --answer NAME=@env:VARIABLE` supplies it;
+    /// without that it is a fixed text that is no user's password.
+    Prompt {
+        /// What it is called here, such as `a wrong password`.
+        prompt: Arc<str>,
+    },
+    /// The input fields of any other callback.
+    Fields {
+        /// Name to value.
+        fields: IndexMap<Arc<str>, serde_json::Value>,
+    },
+}
+
+/// Which link.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum LinkChoice {
+    /// `true`: the newest link of MAIN.
+    Newest(bool),
+    /// The link of a transaction by its number, from 1 in the order they were made.
+    Number(u32),
+    /// This very link.
+    Link(Arc<str>),
+}
+
+/// What is made to fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Fault {
+    /// The transaction store fails from now on.
+    StoreFails,
+    /// The transaction store works again.
+    StoreWorks,
+}
+
+/// What is started again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RestartWhat {
+    /// MAIN opens its journey again.
+    Main,
+    /// BACKCHANNEL opens the newest link again.
+    Backchannel,
+    /// Everything, with the same seed: what happened before is gone, expectations included.
+    All,
+}
+
+/// Something that must hold. In a step it speaks of what that step made happen; at the end, of the
+/// whole run.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Expectation {
+    /// A node took an outcome.
+    Outcome(OutcomeExpectation),
+    /// A node was visited.
+    Node(NodeExpectation),
+    /// A side's run ended.
+    End(EndExpectation),
+    /// A key of a side's node state.
+    State(StateExpectation),
+    /// A line of the server log.
+    Log(LogExpectation),
+    /// A transaction.
+    Transaction(TransactionExpectation),
+    /// A side's page asks for something.
+    Asks(AsksExpectation),
+    /// A side reads something, on a page or instead of one.
+    Reads(ReadsExpectation),
+    /// Something that must not hold.
+    Never(NeverExpectation),
+}
+
+/// A node took an outcome.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OutcomeExpectation {
+    /// `SIDE/NODE/OUTCOME`, such as `main/Backchannel Status/Unknown`. A name with a slash in it
+    /// stands in double quotes. Outcomes are compared by letters and digits, ignoring case.
+    pub outcome: Arc<str>,
+    /// How often exactly; without it, at least once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
+}
+
+/// A node was visited.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NodeExpectation {
+    /// `SIDE/NODE`, such as `main/Backchannel Status`: the node's name, id or letter.
+    pub node: Arc<str>,
+}
+
+/// A side's run ended. One run may follow another; in a step it is one that ended in this step, at
+/// the end it is the side's last.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EndExpectation {
+    /// Whose.
+    pub side: Side,
+    /// How.
+    pub end: EndKindName,
+    /// What the person reads then, exactly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<Arc<str>>,
+}
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub enum EndKindName {
+    /// At Success.
+    Success,
+    /// At Failure.
+    Failure,
+    /// A node threw, or the configuration is broken.
+    Error,
+    /// It has not ended, or there is none.
+    Open,
+}
+
+impl EndKindName {
+    /// The name for an end.
+    pub fn of(kind: EndKind) -> Self {
+        match kind {
+            EndKind::Success => Self::Success,
+            EndKind::Failure => Self::Failure,
+            EndKind::Error => Self::Error,
+        }
+    }
+}
+
+/// A key of a side's node state.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StateExpectation {
+    /// Whose.
+    pub side: Side,
+    /// The key.
+    pub state: Arc<str>,
+    /// Where it must be; without it, where a node that reads it finds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<StateScope>,
+    /// `false`: the key must not be there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub present: Option<bool>,
+    /// The value it must have. Secrets cannot be compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub equals: Option<serde_json::Value>,
+}
+
+/// A scope of node state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StateScope {
+    /// Survives round trips.
+    Shared,
+    /// Dropped when callbacks are sent.
+    Transient,
+    /// Promoted from transient: only its presence can be checked.
+    Secure,
+}
+
+impl From<StateScope> for Scope {
+    fn from(scope: StateScope) -> Self {
+        match scope {
+            StateScope::Shared => Self::Shared,
+            StateScope::Transient => Self::Transient,
+            StateScope::Secure => Self::Secure,
+        }
+    }
+}
+
+/// A line of the server log.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LogExpectation {
+    /// What the line contains.
+    pub log: Arc<str>,
+    /// Whose; without it, anybody's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+}
+
+/// A transaction.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TransactionExpectation {
+    /// What it must be like.
+    pub transaction: TransactionFacts,
+}
+
+/// What a transaction must be like: what is not said is not checked.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TransactionFacts {
+    /// Which one, from 1 in the order they were made; without it, the newest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// Its state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<TransactionState>,
+    /// Its result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<TransactionResult>,
+    /// The user or agent that it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Arc<str>>,
+    /// Whether its life has ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expired: Option<bool>,
+}
+
+/// A transaction's state, in the vendor's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TransactionState {
+    /// Made, its link never opened.
+    Created,
+    /// Its link was opened.
+    InProgress,
+    /// Approved or denied.
+    Completed,
+}
+
+/// A transaction's result, in the vendor's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TransactionResult {
+    /// Nothing yet.
+    Unknown,
+    /// Its journey succeeded.
+    Approved,
+    /// Its journey failed and retries are not allowed.
+    Denied,
+}
+
+/// A side's page asks for something.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AsksExpectation {
+    /// Whose.
+    pub side: Side,
+    /// The prompt of a field, or the text of a button.
+    pub asks: Arc<str>,
+}
+
+/// A side reads something.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReadsExpectation {
+    /// Whose.
+    pub side: Side,
+    /// What a text on the page, or the message shown instead of a page, contains.
+    pub reads: Arc<str>,
+}
+
+/// Something that must not hold.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NeverExpectation {
+    /// What must not hold.
+    pub never: Box<Expectation>,
+}
+
+impl From<UserStatusName> for UserStatus {
+    fn from(name: UserStatusName) -> Self {
+        match name {
+            UserStatusName::Active => Self::Active,
+            UserStatusName::Inactive => Self::Inactive,
+            UserStatusName::Locked => Self::Locked,
+            UserStatusName::PasswordExpired => Self::PasswordExpired,
+            UserStatusName::PasswordReset => Self::PasswordReset,
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Plays a scenario in a world.
+
+use std::sync::Arc;
+
+use super::answers::{self, Secrets, Stuck};
+use super::check::{Facts, Finding, check};
+use super::model::{AnswerValue, Expectation, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
+use super::realm::with_overrides;
+use crate::drive::{BACKCHANNEL, Run};
+use crate::engine::{Action, Event, Program, Refusal, World};
+use crate::kernel::{Callback, Millis};
+
+/// A scenario being played: a run, and the secrets behind named prompts.
+#[derive(Debug)]
+pub struct Player {
+    /// The run.
+    pub run: Run,
+    secrets: Secrets,
+}
+
+/// An expectation that does not hold, or a step that could not be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failed {
+    /// The step, from 1; `None` for what must hold at the end.
+    pub step: Option<usize>,
+    /// What was expected.
+    pub expected: String,
+    /// What there was instead.
+    pub actual: String,
+}
+
+/// A scenario that was played.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// What ran, with the scenario's realm.
+    pub program: Arc<Program>,
+    /// The seed.
+    pub seed: u64,
+    /// The main journey.
+    pub journey: Arc<str>,
+    /// What was done since the world began.
+    pub actions: Vec<Action>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// The world at the end.
+    pub world: World,
+    /// What did not hold. The first step with something in here was the last one done.
+    pub failed: Vec<Failed>,
+}
+
+/// Plays a whole scenario. `program` is what its journeys and realm were loaded from.
+///
+/// # Errors
+/// The main journey does not exist or is disabled.
+pub fn play(program: &Arc<Program>, scenario: &Scenario, secrets: Secrets) -> Result<Played, Refusal> {
+    let mut player = Player::new(program, scenario, secrets)?;
+    let mut failed = Vec::new();
+    for (index, step) in scenario.steps.iter().enumerate() {
+        failed = player.do_and_check(index + 1, step);
+        if !failed.is_empty() {
+            break;
+        }
+    }
+    if failed.is_empty() {
+        failed = player.check_end(&scenario.expect);
+    }
+    Ok(player.finish(failed))
+}
+
+/// The main journey of a scenario: the one it names, else the first that starts a backchannel
+/// journey, else the first.
+fn main_journey(program: &Program, scenario: &Scenario) -> Arc<str> {
+    let first = || program.main_journeys().into_iter().next();
+    let any = || program.definitions().journeys.keys().next().cloned();
+    scenario.journey.clone().or_else(first).or_else(any).unwrap_or_default()
+}
+
+impl Player {
+    /// A scenario before its first step: MAIN has opened its journey.
+    ///
+    /// # Errors
+    /// The main journey does not exist or is disabled.
+    pub fn new(program: &Arc<Program>, scenario: &Scenario, secrets: Secrets) -> Result<Self, Refusal> {
+        let program = with_overrides(program, scenario.realm.as_ref());
+        let journey = main_journey(&program, scenario);
+        let run = Run::new(program, scenario.seed.unwrap_or(1), &journey)?;
+        Ok(Self { run, secrets })
+    }
+
+    /// Does a step and checks what must hold after it. `number` counts steps from 1.
+    pub fn do_and_check(&mut self, number: usize, step: &Step) -> Vec<Failed> {
+        let before = if step.restart == Some(RestartWhat::All) { 0 } else { self.run.log().len() };
+        if let Err(stuck) = self.act(step) {
+            let expected = format!("to {}", step.words());
+            return vec![Failed { step: Some(number), expected, actual: stuck.to_string() }];
+        }
+        let facts = Facts { run: &self.run, since: before };
+        failures(Some(number), &step.expect, &facts)
+    }
+
+    /// Checks what must hold at the end.
+    pub fn check_end(&self, expect: &[Expectation]) -> Vec<Failed> {
+        failures(None, expect, &Facts { run: &self.run, since: 0 })
+    }
+
+    /// Takes the result out.
+    pub fn finish(self, failed: Vec<Failed>) -> Played {
+        Played {
+            program: self.run.program().clone(),
+            seed: self.run.seed(),
+            journey: self.run.journey().clone(),
+            actions: self.run.actions().iter().cloned().collect(),
+            events: self.run.log().iter().cloned().collect(),
+            world: self.run.world().clone(),
+            failed,
+        }
+    }
+
+    /// Does a step.
+    ///
+    /// # Errors
+    /// Why it cannot be done now; nothing of it was done, but for repeated skips and steps.
+    pub fn act(&mut self, step: &Step) -> Result<(), Stuck> {
+        let side = step.side.unwrap_or(Side::Backchannel);
+        if step.answer.is_some() || step.press.is_some() || step.resubmit {
+            return self.submit(side, step);
+        }
+        if let Some(link) = &step.open_link {
+            let link = self.link(link)?;
+            return self.done(Action::Open { client: side.client(), link });
+        }
+        if let Some(ms) = step.wait {
+            self.run.skip_by(Millis(ms));
+        }
+        for _ in 0..step.skip.unwrap_or(0) {
+            if !self.run.skip() {
+                return Err(Stuck::new("nothing will happen by itself any more"));
+            }
+        }
+        for _ in 0..step.step.unwrap_or(0) {
+            if !self.run.step() {
+                return Err(Stuck::new("there is no node to visit"));
+            }
+        }
+        if let Some(paused) = step.pause {
+            self.run.set_paused(paused);
+        }
+        if let Some(fault) = step.fault {
+            return self.done(Action::FailStore { failing: fault == Fault::StoreFails });
+        }
+        if let Some(journey) = &step.start {
+            return self.done(Action::Start { client: side.client(), journey: journey.clone() });
+        }
+        if step.close_tab {
+            return self.done(Action::Close { client: side.client() });
+        }
+        match step.restart {
+            None => Ok(()),
+            Some(RestartWhat::All) => self.run.restart_all().map_err(refused),
+            Some(RestartWhat::Main) => {
+                let journey = self.run.journey().clone();
+                self.done(Action::Start { client: Side::Main.client(), journey })
+            }
+            Some(RestartWhat::Backchannel) => {
+                let link = self.link(&LinkChoice::Newest(true))?;
+                self.done(Action::Open { client: BACKCHANNEL, link })
+            }
+        }
+    }
+
+    fn done(&mut self, action: Action) -> Result<(), Stuck> {
+        self.run.act(&action).map(|_| ()).map_err(refused)
+    }
+
+    fn link(&self, choice: &LinkChoice) -> Result<Arc<str>, Stuck> {
+        match choice {
+            LinkChoice::Link(link) => Ok(link.clone()),
+            LinkChoice::Newest(_) => self.run.link().ok_or_else(|| {
+                Stuck::new("there is no link: MAIN's journey has not come through Backchannel Initialize")
+            }),
+            LinkChoice::Number(number) => {
+                let world = self.run.world();
+                let index = usize::try_from(*number).unwrap_or(usize::MAX).saturating_sub(1);
+                let all = world.transactions().records().count();
+                let record = world.transactions().records().nth(index);
+                let record = record.ok_or_else(|| {
+                    Stuck::new(format!("there is no transaction {number}; there are {all}"))
+                })?;
+                let base = &world.program().realm().base_url;
+                Ok(format!("{base}/?authIndexType=transaction&authIndexValue={}", record.id).into())
+            }
+        }
+    }
+
+    fn submit(&mut self, side: Side, step: &Step) -> Result<(), Stuck> {
+        let client = side.client();
+        let callbacks = self.page_of(side)?;
+        let mut answers = match &step.answer {
+            Some(given) => answers::resolve(&callbacks, given, &self.secrets, self.run.world().identities())?,
+            None => Vec::new(),
+        };
+        if let Some(button) = &step.press {
+            answers.push(answers::press(&callbacks, button)?);
+        }
+        self.done(Action::Submit { client, answers })
+    }
+
+    /// What a side's page asks.
+    fn page_of(&self, side: Side) -> Result<Vec<Callback>, Stuck> {
+        let world = self.run.world();
+        let slot = world.client(side.client());
+        let session = world.session_of(side.client());
+        if session.is_some_and(|session| session.end().is_none() && !self.run.can_submit(side.client())) {
+            return Err(Stuck::new(format!(
+                "the request of {} is still in flight; step on first",
+                side.name()
+            )));
+        }
+        let page = slot.and_then(|client| client.page.clone());
+        page.map(|page| page.callbacks.clone()).ok_or_else(|| {
+            let notice = slot.and_then(|client| client.notice.clone());
+            let ended = session.and_then(|session| session.end());
+            Stuck::new(match (ended, notice) {
+                (Some(end), _) => {
+                    format!("{} has no page: it ended at {}: {}", side.name(), end.kind.name(), end.message)
+                }
+                (None, Some(notice)) => format!("{} has no page; it reads: {notice}", side.name()),
+                (None, None) => format!("{} has no page: nothing was opened there", side.name()),
+            })
+        })
+    }
+}
+
+fn refused(refusal: Refusal) -> Stuck {
+    Stuck::new(refusal.to_string())
+}
+
+fn failures(step: Option<usize>, expect: &[Expectation], facts: &Facts<'_>) -> Vec<Failed> {
+    let found = expect.iter().filter_map(|one| check(one, facts).err());
+    found.map(|Finding { expected, actual }| Failed { step, expected, actual }).collect()
+}
+
+impl Step {
+    /// The step in words, without any answer in it.
+    pub fn words(&self) -> String {
+        let side = self.side.map_or("", Side::name);
+        let button = |button: &AnswerValue| match button {
+            AnswerValue::Text(text) => text.to_string(),
+            AnswerValue::Index(index) => format!("button {index}"),
+            _ => "a button".into(),
+        };
+        let answer = self.answer.as_ref().map(|answers| {
+            let prompts: Vec<String> = answers.keys().map(|prompt| format!("\"{prompt}\"")).collect();
+            format!("answer {} on {side}", prompts.join(", "))
+        });
+        let words = [
+            answer,
+            self.press.as_ref().map(|press| format!("press {} on {side}", button(press))),
+            self.resubmit.then(|| format!("re-submit on {side}")),
+            self.open_link.as_ref().map(|_| "open the link".to_owned()),
+            self.wait.map(|ms| format!("wait {ms} ms")),
+            self.skip.map(|times| format!("skip {times}")),
+            self.step.map(|times| format!("step {times}")),
+            self.pause.map(|on| if on { "pause".to_owned() } else { "go on".to_owned() }),
+            self.fault.map(|fault| {
+                let fails = fault == Fault::StoreFails;
+                format!("make the transaction store {}", if fails { "fail" } else { "work" })
+            }),
+            self.restart.map(|what| format!("restart {}", what.name())),
+            self.start.as_ref().map(|journey| format!("start {journey} on {side}")),
+            self.close_tab.then(|| format!("close the tab of {side}")),
+        ];
+        let words: Vec<String> = words.into_iter().flatten().collect();
+        if words.is_empty() { "look".into() } else { words.join(" and ") }
+    }
+}
+
+impl RestartWhat {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Backchannel => "backchannel",
+            Self::All => "all",
+        }
+    }
+}

@@ -1,0 +1,109 @@
+use std::sync::Arc;
+
+use super::{Played, Secrets, play, read};
+use crate::engine::Program;
+
+fn shipped() -> Arc<Program> {
+    crate::cli::load(None).expect("the shipped journeys load")
+}
+
+fn played(text: &str) -> Played {
+    let scenario = read("s.json", text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    play(&shipped(), &scenario, Secrets::default()).expect("the journey exists")
+}
+
+const HAPPY: &str = r##"{
+  "journey": "BackchannelMain",
+  "steps": [
+    { "side": "main", "answer": { "User to authenticate": "demo" },
+      "expect": [ { "outcome": "main/Backchannel Initialize/Created" }, { "outcome": "main/Backchannel Status/pending", "times": 1 } ] },
+    { "openLink": true, "expect": [ { "transaction": { "state": "IN_PROGRESS", "result": "UNKNOWN", "subject": "demo" } } ] },
+    { "side": "backchannel", "answer": { "Password": { "passwordOf": "demo" } },
+      "expect": [ { "side": "backchannel", "end": "Success" } ] },
+    { "skip": 1, "expect": [ { "side": "main", "state": "backchannel-sessionProperties", "scope": "transient", "present": false },
+      { "side": "main", "reads": "The other device has logged in" } ] },
+    { "side": "main", "resubmit": true }
+  ],
+  "expect": [ { "side": "main", "end": "Failure", "message": "Login failure" },
+    { "never": { "outcome": "main/Backchannel Status/Unknown" } } ]
+}"##;
+
+#[test]
+fn the_happy_path_plays_and_repeats() {
+    let one = played(HAPPY);
+    assert_eq!(one.failed, []);
+    let two = played(HAPPY);
+    assert_eq!(one.events, two.events);
+    assert_eq!(one.actions, two.actions);
+}
+
+#[test]
+fn a_failure_names_the_step_the_expected_and_the_actual() {
+    let text = HAPPY.replace("Backchannel Initialize/Created", "Backchannel Initialize/Error");
+    let failed = played(&text).failed;
+    let words: Vec<_> =
+        failed.iter().map(|one| (one.step, one.expected.as_str(), one.actual.as_str())).collect();
+    let expected = "the outcome main/Backchannel Initialize/Error";
+    assert_eq!(words, [(Some(1), expected, "Backchannel Initialize took Created")]);
+    let failed = played(&HAPPY.replace("\"Password\"", "\"Pass word\"")).failed;
+    assert!(failed[0].actual.contains("does not ask \"Pass word\"; it asks"), "{failed:?}");
+}
+
+#[test]
+fn a_literal_password_is_refused_and_not_quoted() {
+    let failed = played(&HAPPY.replace("{ \"passwordOf\": \"demo\" }", "\"Ch4ng3!t\"")).failed;
+    assert!(failed[0].actual.contains("passwordOf"), "{failed:?}");
+    assert!(!format!("{failed:?}").contains("Ch4ng3"), "{failed:?}");
+}
+
+#[test]
+fn wrong_files_are_refused_with_place_and_cure() {
+    for (text, wanted) in [
+        ("", "s.json: the file is empty; put a JSON object in it"),
+        ("[]", "s.json:1:1: is a list, not an object; make it an object"),
+        ("{\"step\": []}", "s.json:1:10: step: unknown key; did you mean \"steps\"?"),
+        ("{\"steps\": 5}", "s.json:1:11: steps: is a number, not a list; make it a list"),
+        (
+            "{\"seed\": -1}",
+            "s.json:1:10: seed: is a number, not a whole number from 0; make it a whole number from 0",
+        ),
+        ("{\"steps\": [{}]}", "steps[0]: does nothing; add one of answer"),
+        (
+            "{\"steps\": [{\"wait\": 1, \"skip\": 1}]}",
+            "steps[0]: does several things: wait, skip; make each a step",
+        ),
+        ("{\"steps\": [{\"answer\": {}}]}", "steps[0]: does not say who does answer; add \"side\""),
+        (
+            "{\"steps\": [{\"side\": \"min\", \"resubmit\": true}]}",
+            "steps[0].side: is not known here; did you mean \"main\"?",
+        ),
+        (
+            "{\"expect\": [{\"outcome\": \"main/a\"}]}",
+            "expect[0].outcome: names no outcome; write SIDE/NODE/OUTCOME",
+        ),
+        (
+            "{\"expect\": [{\"outcom\": \"main/a\"}]}",
+            "expect[0].outcom: unknown key; did you mean \"outcome\"?",
+        ),
+        ("{\"expect\": [{\"never\": {\"never\": {}}}]}", "expect[0].never.never: is"),
+        ("{\"seed\": 1, \"seed\": 2}", "seed is here twice"),
+    ] {
+        let wrong = read("s.json", text).expect_err(text).to_string();
+        assert!(wrong.contains(wanted), "{text}: {wrong}");
+    }
+}
+
+#[test]
+fn a_recording_is_its_header_and_steps() {
+    let text = concat!(
+        "{\"type\":\"run\",\"format\":1,\"journey\":\"BackchannelMain\",\"seed\":4}\n",
+        "{\"type\":\"event\",\"seq\":0}\n",
+        "{\"type\":\"step\",\"step\":{\"side\":\"main\",\"answer\":{\"User to authenticate\":\"demo\"}}}\n",
+    );
+    assert!(super::is_recording(text) && !super::is_recording(HAPPY));
+    let scenario = super::read_recording("r.jsonl", text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert_eq!((scenario.seed, scenario.steps.len()), (Some(4), 1));
+    let wrong = super::read_recording("r.jsonl", &text.replace("\"side\":\"main\"", "\"side\":5"))
+        .expect_err("wrong");
+    assert!(wrong.to_string().starts_with("r.jsonl:3:32: step.side: is a number"), "{wrong}");
+}
