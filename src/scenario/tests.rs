@@ -105,5 +105,5 @@ fn a_recording_is_its_header_and_steps() {
     assert_eq!((scenario.seed, scenario.steps.len()), (Some(4), 1));
     let wrong = super::read_recording("r.jsonl", &text.replace("\"side\":\"main\"", "\"side\":5"))
         .expect_err("wrong");
-    assert!(wrong.to_string().starts_with("r.jsonl:3:32: step.side: is a number"), "{wrong}");
+    assert!(wrong.to_string().starts_with("r.jsonl:3:31: step.side: is a number"), "{wrong}");
 }
