@@ -21,8 +21,8 @@ Exit codes: 0 passed, 1 an expectation failed (or the terminal), 2 usage,
 #[derive(Debug, Parser)]
 #[command(name = "jsim", version, after_help = AFTER, subcommand_help_heading = "Without a screen")]
 pub struct Args {
-    /// Folder with journey exports (*.json) and, if there is one, a realm.json
-    #[arg(long, value_name = "DIR", global = true)]
+    /// A journey export (*.json), or a folder with exports and, if there is one, a realm.json
+    #[arg(long, value_name = "PATH", global = true)]
     pub journeys: Option<PathBuf>,
     /// What to do without a screen.
     #[command(subcommand)]
@@ -37,6 +37,8 @@ pub struct Args {
 pub enum Command {
     /// List the rules the simulator follows, each with its source and the test that proves it
     Rules(commands::rules::RulesArgs),
+    /// Draw a journey as a graph: text, Mermaid or DOT
+    Graph(commands::graph::GraphArgs),
     /// Print the completions for a shell
     Completions(commands::completions::CompletionsArgs),
     /// Print the frame that the screen would draw after some keys

@@ -1,9 +1,11 @@
 //! The edge: arguments, files, plain mode, commands. Everything else is a driver of the one world.
 
 mod args;
+pub mod choose;
 pub mod commands;
 pub mod exit;
 mod open;
+mod paper;
 pub mod plain;
 pub mod recorded;
 mod source;

@@ -43,17 +43,18 @@ impl From<Diagnostic> for LoadError {
     }
 }
 
-/// Loads the shipped journeys, or those of a folder. A folder without a realm.json uses the
-/// shipped users.
-pub fn load(folder: Option<&Path>) -> Result<Arc<Program>, LoadError> {
-    let files = match folder {
+/// Loads the shipped journeys, or those of a folder or of one export. A folder without a realm.json
+/// uses the shipped users, and so does a single export.
+pub fn load(path: Option<&Path>) -> Result<Arc<Program>, LoadError> {
+    let files = match path {
+        Some(file) if file.is_file() => vec![read(file)?],
         Some(folder) => read_folder(folder)?,
         None => shipped_files(),
     };
     let mut definitions = Definitions::default();
     let mut realm = None;
     for (name, text) in &files {
-        if name.ends_with(REALM) {
+        if Path::new(name).file_name().is_some_and(|file| file == REALM) {
             realm = Some(parse_realm(name, text)?);
         } else {
             definitions.merge(journey::load(name, text)?)?;
@@ -80,11 +81,17 @@ fn shipped_realm() -> String {
     SHIPPED.get_file(REALM).and_then(|file| file.contents_utf8()).unwrap_or("{}").to_owned()
 }
 
+fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> LoadError + use<> {
+    let path = path.display().to_string();
+    move |why| LoadError::Unreadable { path, why }
+}
+
+fn read(path: &Path) -> Result<(String, String), LoadError> {
+    let bytes = std::fs::read(path).map_err(unreadable(path))?;
+    Ok((path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()))
+}
+
 fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, LoadError> {
-    let unreadable = |path: &Path| {
-        let path = path.display().to_string();
-        move |why| LoadError::Unreadable { path, why }
-    };
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
         let path = entry.map_err(unreadable(folder))?.path();
@@ -96,10 +103,5 @@ fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, LoadError> {
     if paths.iter().all(|path| path.ends_with(REALM)) {
         return Err(LoadError::Empty(folder.display().to_string()));
     }
-    let mut files = Vec::new();
-    for path in paths {
-        let bytes = std::fs::read(&path).map_err(unreadable(&path))?;
-        files.push((path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()));
-    }
-    Ok(files)
+    paths.iter().map(|path| read(path)).collect()
 }

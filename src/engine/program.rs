@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::promote::Needs;
 use crate::identity::{Identities, Realm};
 use crate::journey::{Definitions, Journey, NodeDef, static_node};
-use crate::node::{self, Build, Node, OutcomeDef};
+use crate::node::{self, Build, Facts, Node, OutcomeDef};
 
 /// What is known of a node without running it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub enum Target {
 pub(super) struct Compiled {
     pub info: Arc<NodeInfo>,
     pub behaviour: Result<Arc<dyn Node>, Arc<str>>,
+    /// Connections for outcomes that the node cannot have.
+    pub strays: Vec<(Arc<str>, Target)>,
     pub needs: Needs,
 }
 
@@ -107,6 +109,26 @@ impl Program {
     /// The nodes of a journey in the order of their letters.
     pub fn nodes(&self, journey: &str) -> impl Iterator<Item = &Arc<NodeInfo>> {
         self.journeys.get(journey).into_iter().flat_map(|journey| journey.nodes.iter().map(|node| &node.info))
+    }
+
+    /// Where a journey begins.
+    pub fn entry(&self, journey: &str) -> Option<&Target> {
+        self.journeys.get(journey).map(|journey| &journey.entry)
+    }
+
+    /// Connections of a journey for outcomes that their node cannot have, so that nothing ever
+    /// takes them: `(node, outcome, target)`.
+    pub fn strays(&self, journey: &str) -> impl Iterator<Item = (&Arc<NodeInfo>, &Arc<str>, &Target)> {
+        let nodes = self.journeys.get(journey).into_iter().flat_map(|journey| &journey.nodes);
+        nodes.flat_map(|node| node.strays.iter().map(|(outcome, to)| (&node.info, outcome, to)))
+    }
+
+    /// What the configuration of a node names; nothing for a node that is not there.
+    pub fn facts(&self, journey: &str, id: &str) -> Facts {
+        let found = self.definitions.journeys.get(journey);
+        let found = found.and_then(|journey| Some((journey, journey.nodes.get(id)?)));
+        let Some((journey, node)) = found else { return Facts::default() };
+        node::facts(&Build { node, journey, definitions: &self.definitions, realm: &self.realm })
     }
 
     /// Nodes that cannot run, with the reason: `(node, reason)`.
@@ -183,8 +205,13 @@ fn compile_node(
     };
     let targets = outcomes
         .iter()
-        .map(|outcome| connection(def, &outcome.id).map_or(Target::NotWired, target))
+        .map(|outcome| connection(def, &outcome.id).map_or(Target::NotWired, |(_, to)| target(to)))
         .collect();
+    let used = |id: &str| {
+        outcomes.iter().any(|outcome| connection(def, &outcome.id).is_some_and(|(key, _)| key == id))
+    };
+    let strays = def.connections.iter().filter(|(id, _)| !used(id));
+    let strays = strays.map(|(id, to)| (id.clone(), target(to))).collect();
     let info = NodeInfo {
         journey: journey.name.clone(),
         id: def.id.clone(),
@@ -195,15 +222,15 @@ fn compile_node(
         outcomes,
         targets,
     };
-    Compiled { info: Arc::new(info), behaviour, needs: Needs::default() }
+    Compiled { info: Arc::new(info), behaviour, strays, needs: Needs::default() }
 }
 
 /// The connection for an outcome: the exact id, else the one that agrees in letters and digits.
 /// Rule `engine.outcome-spelling`.
-fn connection<'a>(def: &'a NodeDef, outcome: &str) -> Option<&'a str> {
-    let exact = def.connections.get(outcome);
-    let loose = || def.connections.iter().find(|(id, _)| node::same_outcome(id, outcome)).map(|(_, to)| to);
-    exact.or_else(loose).map(AsRef::as_ref)
+fn connection<'a>(def: &'a NodeDef, outcome: &str) -> Option<(&'a str, &'a str)> {
+    let exact = def.connections.get_key_value(outcome);
+    let loose = || def.connections.iter().find(|(id, _)| node::same_outcome(id, outcome));
+    exact.or_else(loose).map(|(id, to)| (id.as_ref(), to.as_ref()))
 }
 
 /// The nodes in the order in which a walk from the entry, breadth first, meets them; then those

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use thiserror::Error;
 
+use super::facts::Facts;
+
 use crate::identity::{Identities, Realm};
 use crate::journey::{Definitions, Journey, NodeDef};
 use crate::kernel::{Callback, Millis, NodeState, Object, Rule, SeededRandom};
@@ -29,6 +31,12 @@ pub trait NodeType: Debug + Sync {
     /// offers for it); the same as [`NodeType::outcomes`] for most.
     fn all_outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
         self.outcomes(build)
+    }
+    /// What this configuration names: scripts, journeys, children, state keys. What is wrong in it
+    /// is left out; [`NodeType::build`] complains.
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let _ = build;
+        Facts::default()
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
+use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
 use crate::kernel::{Millis, Object, Rule, Source, Value};
 use crate::script::LogLevel;
 use crate::transaction::{Change, State, Subject, Transaction, Verdict};
@@ -123,6 +124,21 @@ impl NodeType for BackchannelInit {
             OutcomeDef::new("Unknown Subject", "Unknown Subject"),
             OutcomeDef::new("Error", "Error"),
         ]
+    }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let config = Config(&build.node.config);
+        let text = |key| config.text(key).ok().flatten().filter(|text| !text.is_empty());
+        let anyone = text("idType").is_some_and(|kind| kind.eq_ignore_ascii_case("none"));
+        let subject = text("usernameKey").unwrap_or_else(|| "username".into());
+        let data = text("dataKey");
+        let mut keys: Vec<KeyUse> = Vec::new();
+        keys.extend(Some(subject).filter(|_| !anyone).map(KeyUse::read));
+        keys.extend(data.clone().map(KeyUse::read));
+        keys.extend(["backchannel-transaction", "backchannel-redirectUri"].map(KeyUse::shared));
+        keys.extend(data.map(|_| KeyUse::shared("backchannel-data")));
+        let link = |journey| JourneyLink { journey, how: JourneyUse::Backchannel };
+        Facts { journeys: text("tree").map(link).into_iter().collect(), ..Facts::of_keys(keys) }
     }
 }
 

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
+use super::facts::{Facts, KeyUse, Scope};
 use crate::kernel::{Rule, Source, Value};
 use crate::script::LogLevel;
 use crate::transaction::Change;
@@ -62,6 +63,11 @@ impl NodeType for BackchannelNotification {
 
     fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
         vec![OutcomeDef::new("Success", "Success"), OutcomeDef::new("Error", "Error")]
+    }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let key = Config(&build.node.config).text("dataKey").ok().flatten();
+        Facts::of_keys(key.map(|key| KeyUse { scope: Some(Scope::Shared), ..KeyUse::read(key) }))
     }
 }
 

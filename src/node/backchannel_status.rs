@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
+use super::facts::{Facts, KeyUse};
 use crate::kernel::{Rule, Source, Value};
 use crate::script::LogLevel;
 use crate::transaction::{ReadError, State, Verdict};
@@ -93,6 +94,20 @@ impl NodeType for BackchannelStatus {
         ["Pending", "In Progress", "Success", "Failure", "Unknown", "Error"]
             .map(|name| OutcomeDef::new(name, name))
             .into()
+    }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let config = Config(&build.node.config);
+        let on = |key| config.flag(key, false).unwrap_or(false);
+        let mut keys = vec![KeyUse::read("backchannel-transaction")];
+        if on("recordTransactionData") {
+            let key = config.text("transactionDataKey").ok().flatten().filter(|key| !key.is_empty());
+            keys.push(KeyUse::shared(key.unwrap_or_else(|| "backchannel-transactionData".into())));
+        }
+        if on("recordData") {
+            keys.push(KeyUse::transient("backchannel-sessionProperties"));
+        }
+        Facts::of_keys(keys)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
+use super::facts::{Facts, KeyUse};
 use crate::kernel::{Callback, Rule, Secret, Source};
 
 const NAME_TAKEN: Rule = Rule::new(
@@ -50,6 +51,10 @@ impl NodeType for UsernameCollector {
     fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
         single()
     }
+
+    fn facts(&self, _: &Build<'_>) -> Facts {
+        Facts::of_keys([KeyUse::shared("username")])
+    }
 }
 
 impl NodeType for PasswordCollector {
@@ -72,6 +77,10 @@ impl NodeType for PasswordCollector {
 
     fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
         single()
+    }
+
+    fn facts(&self, _: &Build<'_>) -> Facts {
+        Facts::of_keys([KeyUse::transient("password")])
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
+use super::facts::Facts;
 use super::registry;
 use super::script_call::ScriptRef;
 use crate::identity::Realm;
@@ -79,6 +80,15 @@ impl NodeType for ConfigProvider {
         let mut outcomes = kind.map(|kind| kind.all_outcomes(build)).unwrap_or_default();
         outcomes.push(OutcomeDef::new("CONFIGURATION_FAILED", "Configuration failure"));
         outcomes
+    }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let config = Config(&build.node.config);
+        let text = |key| config.text(key).ok().flatten();
+        // Keys whose names do not depend on what the script makes of the configuration.
+        let inner = text("nodeType").and_then(|name| registry::find(&name));
+        let keys = inner.map(|kind| kind.facts(build).keys).unwrap_or_default();
+        Facts { scripts: text("script").into_iter().collect(), keys, ..Facts::default() }
     }
 }
 

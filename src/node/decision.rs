@@ -6,6 +6,7 @@ use super::api::{
     Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
 };
 use super::config::Config;
+use super::facts::{Facts, KeyUse, Scope};
 use crate::identity::{Login, User, UserStatus};
 use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Secret, Source, Value};
 
@@ -80,6 +81,11 @@ fn inputs() -> Inputs {
     Inputs::Keys(["realm", "username", "password"].map(Arc::from).into())
 }
 
+/// What both types look at.
+fn reads() -> [KeyUse; 2] {
+    [KeyUse { scope: Some(Scope::Shared), ..KeyUse::read("username") }, KeyUse::read("password")]
+}
+
 fn password_of(visit: &Visit<'_>) -> Option<Secret> {
     visit.state.get("password").and_then(Value::to_secret)
 }
@@ -121,6 +127,13 @@ impl NodeType for IdentityStoreDecision {
         ]
         .map(|(id, name)| OutcomeDef::new(id, name))
         .into()
+    }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let universal = Config(&build.node.config).flag("useUniversalIdForUsername", false).unwrap_or(false);
+        // A person whose password was reset sets a new one here.
+        let written = [Some(KeyUse::transient("password")), universal.then(|| KeyUse::shared("username"))];
+        Facts::of_keys(reads().into_iter().chain(written.into_iter().flatten()))
     }
 }
 
@@ -249,6 +262,10 @@ impl NodeType for DataStoreDecision {
 
     fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
         vec![OutcomeDef::new("true", "True"), OutcomeDef::new("false", "False")]
+    }
+
+    fn facts(&self, _: &Build<'_>) -> Facts {
+        Facts::of_keys(reads())
     }
 }
 

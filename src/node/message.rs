@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::config::{Config, Localised};
+use super::facts::{Facts, KeyUse};
 use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Source, Value};
 
 const SRC: Source = Source::Src("MessageNode");
@@ -60,6 +61,11 @@ impl NodeType for Message {
 
     fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
         vec![OutcomeDef::new("true", "True"), OutcomeDef::new("false", "False")]
+    }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let field = Config(&build.node.config).text("stateField").ok().flatten();
+        Facts::of_keys(field.filter(|field| !field.is_empty()).map(KeyUse::shared))
     }
 }
 

@@ -8,6 +8,7 @@ mod collect;
 mod config;
 mod config_provider;
 mod decision;
+mod facts;
 mod message;
 mod page;
 mod platform;
@@ -20,4 +21,5 @@ mod utilities;
 pub use api::{
     Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
 };
+pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, Scope, facts};
 pub use registry::{all, find, same_outcome};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::config::{Config, Localised};
+use super::facts::{self, ChildLink, Facts, KeyUse, Scope};
 use super::registry;
 use crate::journey::NodeDef;
 use crate::kernel::{Callback, Object, Rule, Source, Value};
@@ -128,6 +129,34 @@ impl NodeType for PageType {
             _ => build.node.declared_outcomes.iter().map(|(id, name)| OutcomeDef::new(id, name)).collect(),
         }
     }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let mut page = Facts::of_keys([
+            KeyUse { scope: Some(Scope::Shared), ..KeyUse::read(MAPPING) },
+            KeyUse::shared(MAPPING),
+        ]);
+        for (id, node) in children(build) {
+            let (link, facts) = child_facts(build, id, node);
+            page.children.push(link);
+            let Some(facts) = facts else { continue };
+            page.scripts.extend(facts.scripts);
+            page.journeys.extend(facts.journeys);
+            page.keys.extend(facts.keys);
+        }
+        page
+    }
+}
+
+/// A child, and the facts of its own.
+fn child_facts(build: &Build<'_>, id: Arc<str>, node: Option<&Arc<NodeDef>>) -> (ChildLink, Option<Facts>) {
+    let link = ChildLink {
+        name: node.map_or_else(|| id.clone(), |node| node.display_name.clone()),
+        node_type: node.map(|node| node.node_type.clone()),
+        id,
+    };
+    // A page inside a page is refused when it is visited; it could name itself for ever.
+    let node = node.filter(|node| node.node_type.as_ref() != "PageNode");
+    (link, node.map(|node| facts::facts(&Build { node, ..*build })))
 }
 
 impl Node for Pages {

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::collect::single;
 use super::config::Config;
+use super::facts::{Facts, KeyUse};
 use crate::kernel::{Callback, MessageType, Object, Rule, Secret, Source, Value};
 
 /// The container of the identity's attributes in state.
@@ -72,6 +73,10 @@ impl NodeType for DisplayUserName {
     fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
         single()
     }
+
+    fn facts(&self, _: &Build<'_>) -> Facts {
+        Facts::of_keys([KeyUse::read(CONTAINER)])
+    }
 }
 
 #[derive(Debug)]
@@ -136,6 +141,10 @@ impl NodeType for ValidatedUsername {
 
     fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
         single()
+    }
+
+    fn facts(&self, _: &Build<'_>) -> Facts {
+        Facts::of_keys([KeyUse::shared(CONTAINER), KeyUse::shared("username")])
     }
 }
 
@@ -211,6 +220,10 @@ impl NodeType for ValidatedPassword {
 
     fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
         single()
+    }
+
+    fn facts(&self, _: &Build<'_>) -> Facts {
+        Facts::of_keys([KeyUse::transient(CONTAINER), KeyUse::transient("password")])
     }
 }
 

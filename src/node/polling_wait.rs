@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::config::{Config, Localised};
+use super::facts::{Facts, KeyUse, Scope};
 use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Source, Value};
 
 const SRC: Source = Source::Src("PollingWaitNode");
@@ -109,6 +110,12 @@ impl NodeType for PollingWait {
             OutcomeDef::new("EXITED", "Exited"),
             OutcomeDef::new("SPAM", "Spam"),
         ]
+    }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let keys = ["end_time", "spam_count"].map(|key| format!("{}.{key}", build.node.id));
+        let read = keys.clone().map(|key| KeyUse { scope: Some(Scope::Shared), ..KeyUse::read(key) });
+        Facts::of_keys(read.into_iter().chain(keys.map(KeyUse::shared)))
     }
 }
 

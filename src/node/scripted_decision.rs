@@ -7,6 +7,7 @@ use super::api::{
     Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
 };
 use super::config::Config;
+use super::facts::Facts;
 use super::script_call::ScriptRef;
 use crate::kernel::{Callback, MessageType, Rule, Source, Value};
 use crate::script::{ActionResult, LogLevel, ScriptKind};
@@ -82,6 +83,11 @@ impl NodeType for ScriptedDecision {
     fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
         let listed = Config(&build.node.config).texts("outcomes").ok().flatten().unwrap_or_default();
         listed.iter().map(|outcome| OutcomeDef::new(outcome, outcome)).collect()
+    }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let script = Config(&build.node.config).text("script").ok().flatten();
+        Facts { scripts: script.into_iter().collect(), ..Facts::default() }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::collect::single;
 use super::config::Config;
+use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
 use crate::kernel::{Rule, Source};
 
 const PROPERTIES_SET: Rule = Rule::new(
@@ -74,6 +75,16 @@ impl NodeType for InnerTreeEvaluator {
             OutcomeDef::new("false", "False"),
             OutcomeDef::new("error", "Error"),
         ]
+    }
+
+    fn facts(&self, build: &Build<'_>) -> Facts {
+        let config = Config(&build.node.config);
+        let tree = config.text("tree").ok().flatten();
+        let link = |journey| JourneyLink { journey, how: JourneyUse::Inner };
+        // The engine writes these when the inner journey ends in an error.
+        let error = config.flag("displayErrorOutcome", false).unwrap_or(false);
+        let keys = ["errorNode", "errorMessage"].map(KeyUse::shared).into_iter().filter(|_| error);
+        Facts { journeys: tree.map(link).into_iter().collect(), ..Facts::of_keys(keys) }
     }
 }
 

@@ -2,6 +2,7 @@
 //! standard error.
 
 pub mod completions;
+pub mod graph;
 pub mod man;
 pub mod rules;
 pub mod shot;
@@ -15,6 +16,7 @@ use super::exit::{Exit, Failure};
 pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
     match command {
         Command::Rules(rules) => rules::run(rules, out),
+        Command::Graph(graph) => graph::run(graph, args.journeys.as_deref(), out),
         Command::Completions(completions) => completions::run(completions, out),
         Command::Man(man) => man::run(man, out),
         Command::Shot(shot) => shot::run(shot, args.journeys.as_deref(), out),

@@ -1,0 +1,17 @@
+//! Pictures in text: a journey as a graph, a run as a sequence diagram.
+//!
+//! Everything is drawn from the structures the engine executes and the events it emits, so a
+//! picture cannot differ from what runs. Nothing here reads a file or a terminal.
+
+mod escape;
+mod graph;
+mod graph_dot;
+mod graph_mermaid;
+mod graph_text;
+mod paper;
+
+pub use graph::{Edge, Graph, GraphNode, NodeChild, Reference, To, graph};
+pub use graph_dot::dot;
+pub use graph_mermaid::mermaid;
+pub use graph_text::text;
+pub use paper::Paper;
