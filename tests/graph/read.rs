@@ -13,7 +13,7 @@ use journey_sim::node::same_outcome;
 use layout::gv::parser::{DotParser, ast};
 
 /// A program from the text of one export and a realm without users.
-pub fn program(export: &str) -> Arc<Program> {
+pub(crate) fn program(export: &str) -> Arc<Program> {
     let definitions = load("x.json", export).unwrap_or_else(|wrong| panic!("{wrong}"));
     let (realm, identities) = parse_realm("realm.json", "{}").unwrap_or_else(|wrong| panic!("{wrong}"));
     Program::new(definitions, realm, identities)
@@ -21,7 +21,7 @@ pub fn program(export: &str) -> Arc<Program> {
 
 /// All edges of a journey, as `letter -outcome-> target`, sorted.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Ways(Vec<String>);
+pub(crate) struct Ways(Vec<String>);
 
 impl Ways {
     fn new(ways: impl Iterator<Item = (String, String, String)>) -> Self {
@@ -31,12 +31,12 @@ impl Ways {
         Self(list)
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// From the connections of the export: what a picture must show.
-    pub fn of_tree(program: &Program, journey: &str) -> Self {
+    pub(crate) fn of_tree(program: &Program, journey: &str) -> Self {
         let def = &program.definitions().journeys[journey];
         let letters: BTreeMap<&str, &str> =
             program.nodes(journey).map(|node| (node.id.as_ref(), node.letter.as_ref())).collect();
@@ -77,7 +77,7 @@ impl Ways {
         Self::new(ways.into_iter())
     }
 
-    pub fn of_graph(graph: &Graph) -> Self {
+    pub(crate) fn of_graph(graph: &Graph) -> Self {
         let edges = graph.nodes.iter().flat_map(|node| node.edges.iter().map(move |edge| (node, edge)));
         Self::new(edges.map(|(node, edge)| {
             let name = shown(&edge.name);
@@ -100,7 +100,7 @@ fn shown(text: &str) -> String {
 }
 
 /// The edges of the text form, drawn so wide that nothing is on two lines.
-pub fn text(text: &str) -> Ways {
+pub(crate) fn text(text: &str) -> Ways {
     let mut letter = "";
     let mut ways = Vec::new();
     for paragraph in text.split("\n\n").skip(1) {
@@ -132,20 +132,20 @@ pub fn text(text: &str) -> Ways {
 
 /// A picture read back.
 #[derive(Debug, Default)]
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// Labels of boxes by id.
-    pub boxes: BTreeMap<String, String>,
+    pub(crate) boxes: BTreeMap<String, String>,
     /// `(from, label, to)` by ids; the label of an impossible outcome begins with `!`.
-    pub edges: Vec<(String, String, String)>,
+    pub(crate) edges: Vec<(String, String, String)>,
     /// The ways to other journeys, likewise.
-    pub references: Vec<(String, String, String)>,
+    pub(crate) references: Vec<(String, String, String)>,
     /// Labels of the frames around journeys.
-    pub frames: Vec<String>,
+    pub(crate) frames: Vec<String>,
 }
 
 impl Drawn {
     /// The edges between boxes of nodes and what they lead to, without references to journeys.
-    pub fn ways(&self) -> Ways {
+    pub(crate) fn ways(&self) -> Ways {
         let letter = |id: &str| id.split_once("_n_").map(|(_, letter)| letter.to_owned());
         let target = |id: &str| {
             letter(id).unwrap_or_else(|| {
@@ -163,7 +163,7 @@ impl Drawn {
         )
     }
 
-    pub fn mermaid(text: &str) -> Self {
+    pub(crate) fn mermaid(text: &str) -> Self {
         let mut drawn = Self::default();
         let mut lines = text.lines();
         assert_eq!(lines.next(), Some("flowchart TD"));
@@ -208,7 +208,7 @@ impl Drawn {
         self.edges.push((from.to_owned(), label, to.to_owned()));
     }
 
-    pub fn dot(text: &str) -> Self {
+    pub(crate) fn dot(text: &str) -> Self {
         let graph = DotParser::new(text).process().unwrap_or_else(|wrong| panic!("{wrong}\n{text}"));
         let mut drawn = Self::default();
         drawn.statements(&graph.list);
