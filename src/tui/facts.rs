@@ -84,15 +84,6 @@ pub(super) fn wait(run: &Run, side: Side) -> Option<Wait> {
     Some(Wait { left: wake.since(run.world().now()), whole: wake.since(client.page_at) })
 }
 
-/// How far something has come, as `[####......]` with ten places.
-pub(super) fn gauge(left: Millis, whole: Millis) -> String {
-    let done = match whole.0 {
-        0 => 10,
-        whole => ((whole.saturating_sub(left.0)) * 10 / whole).min(10) as usize,
-    };
-    format!("[{}{}]", "#".repeat(done), ".".repeat(10 - done))
-}
-
 /// The letters of the nodes a side has visited. A node that is visited again because its page came
 /// back is written once.
 pub(super) fn path(run: &Run, side: Side) -> String {
@@ -264,14 +255,5 @@ mod tests {
         assert_eq!(clock(Millis(3_600_900)), "60:00.9");
         assert_eq!(minutes(Millis(169_999)), "2:49");
         assert_eq!(second(WORLD_START + Millis(13_200)), "13.2");
-    }
-
-    #[test]
-    fn a_gauge_always_has_ten_places() {
-        assert_eq!(gauge(Millis(5000), Millis(5000)), "[..........]");
-        assert_eq!(gauge(Millis(2000), Millis(5000)), "[######....]");
-        assert_eq!(gauge(Millis(0), Millis(5000)), "[##########]");
-        assert_eq!(gauge(Millis(0), Millis(0)), "[##########]");
-        assert_eq!(gauge(Millis(9), Millis(5)), "[..........]");
     }
 }

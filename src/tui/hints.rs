@@ -1,5 +1,6 @@
 //! The hints: for the focus and the mode of this moment, the keys that do something now.
 
+use super::advice::{Advice, advice};
 use super::keymap::{Command, Context, key_for};
 use super::model::{List, Model, Overlay};
 use super::page::{Element, Side};
@@ -26,10 +27,11 @@ pub(super) fn mode(context: Context) -> &'static str {
     }
 }
 
-/// The hints, most useful first.
+/// The hints, most useful first: the first one is the next thing to do.
 pub fn hints(model: &Model) -> Vec<Hint> {
     let context = model.context();
-    let wanted: Vec<(Command, String)> = match context {
+    let advice = advice(model);
+    let mut wanted: Vec<(Command, String)> = match context {
         Context::Typing => typing(model),
         Context::Commands => commands(model),
         Context::View => texts(&[
@@ -52,6 +54,10 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     let hint = |(command, text): (Command, String)| {
         key_for(command, context).map(|key| Hint { command, key: key.to_string(), text })
     };
+    if let Some(Advice { command, hint, .. }) = advice {
+        wanted.retain(|(known, _)| *known != command);
+        wanted.insert(0, (command, hint));
+    }
     wanted.into_iter().filter_map(hint).collect()
 }
 

@@ -4,6 +4,7 @@
 //! all three without a terminal and without a clock. Only [`run`] touches the terminal; [`shot`] plays
 //! them without one.
 
+mod advice;
 mod app;
 mod editor;
 mod facts;
@@ -21,6 +22,7 @@ mod theme;
 mod update;
 mod view;
 
+pub use advice::{Advice, advice};
 pub use app::{Colour, Error, Options, ThemeChoice, run};
 pub use editor::{Edit, Editor};
 pub use form::{Form, Input};

@@ -64,7 +64,7 @@ fn take<'a>(graphemes: impl Iterator<Item = &'a str>, columns: usize) -> String 
 }
 
 /// The text in lines of at most `columns`. Breaks at line ends and spaces; a word that is too long
-/// (a link, JSON) breaks after one of `/ & ? , ;` where that leaves lines reasonably full.
+/// (a link, JSON) breaks after one of `/ & ? , ;`, else of `=`, where that takes no more lines.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -84,10 +84,10 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
             }
-            while width(word) > columns {
-                let (head, tail) = word.split_at(break_at(word, columns));
-                lines.push(head.to_owned());
-                word = tail;
+            if width(word) > columns {
+                let mut parts = split(word, columns);
+                word = parts.pop().unwrap_or_default();
+                lines.extend(parts.into_iter().map(str::to_owned));
             }
             line.push_str(word);
         }
@@ -99,8 +99,27 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// A word that is wider than `columns`, in as few lines as possible and broken as well as possible.
+fn split(word: &str, columns: usize) -> Vec<&str> {
+    let anywhere = split_after(word, columns, "");
+    let better = ["/&?,;", "/&?,;="].into_iter().map(|separators| split_after(word, columns, separators));
+    better.into_iter().find(|lines| lines.len() <= anywhere.len()).unwrap_or(anywhere)
+}
+
+fn split_after<'a>(word: &'a str, columns: usize, separators: &str) -> Vec<&'a str> {
+    let mut lines = Vec::new();
+    let mut rest = word;
+    while width(rest) > columns {
+        let (head, tail) = rest.split_at(break_at(rest, columns, separators));
+        lines.push(head);
+        rest = tail;
+    }
+    lines.push(rest);
+    lines
+}
+
 /// Where to break a word that is wider than `columns`: never 0, always between graphemes.
-fn break_at(word: &str, columns: usize) -> usize {
+fn break_at(word: &str, columns: usize, separators: &str) -> usize {
     let mut used = 0;
     let mut hard = 0;
     let mut soft = 0;
@@ -111,7 +130,7 @@ fn break_at(word: &str, columns: usize) -> usize {
             break;
         }
         hard = end;
-        if matches!(grapheme, "/" | "&" | "?" | "," | ";") && used * 3 > columns {
+        if separators.contains(grapheme) && used * 3 > columns {
             soft = end;
         }
     }
@@ -137,6 +156,14 @@ mod tests {
     fn links_break_after_their_separators() {
         let lines = wrap("https://t.example/am/UI/Login?realm=/alpha&authIndexType=transaction", 30);
         assert_eq!(lines, ["https://t.example/am/UI/Login?", "realm=/alpha&", "authIndexType=transaction"]);
+    }
+
+    #[test]
+    fn breaking_a_link_well_takes_no_more_lines_than_breaking_it_anywhere() {
+        let link = "https://openam-demo.example.com/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=b10da48c-ea4c-4967-ab8e-0efcd8069414";
+        let lines = wrap(link, 36);
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[3], "b10da48c-ea4c-4967-ab8e-0efcd8069414");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::facts;
 use super::super::model::Model;
-use super::super::text::fit;
+use super::super::text::{fit, printable, width};
 use super::super::theme::Role;
 use super::paint::{frame, lines, rule, span, text};
 use crate::engine::{EndKind, Event, EventKind};
@@ -17,7 +17,8 @@ pub(super) fn draw(model: &Model, place: Rect, boxed: bool, buffer: &mut Buffer)
     let inner = if boxed {
         frame(model, place, ("EVENTS", &format!("{count}  e all")), false, buffer)
     } else if place.height >= 4 {
-        let title = [span(model, Role::Strong, "EVENTS")];
+        let title =
+            [span(model, Role::Strong, "EVENTS"), span(model, Role::Dim, "  newest first, e shows all")];
         rule(Rect { height: 1, ..place }, &title, buffer);
         Rect { y: place.y + 1, height: place.height - 1, ..place }
     } else {
@@ -40,12 +41,22 @@ pub(super) fn line(model: &Model, event: &Event, columns: usize) -> Line<'static
         EventKind::Submitted { automatic: true } => Role::Dim,
         _ => Role::Text,
     };
-    let said = event.kind.to_string();
+    let room = columns.saturating_sub(16);
+    let mut said = printable(&event.kind.to_string()).into_owned();
+    // The letter says which node it is: where room is short, its name goes first.
+    if let Some(node) = event.kind.node().filter(|_| width(&said) > room) {
+        let name = printable(&node.name).into_owned();
+        if let Some(rest) = said.strip_prefix(name.as_str()) {
+            let left = room.saturating_sub(width(rest));
+            said =
+                if left >= 8 { format!("{}{rest}", fit(&name, left)) } else { rest.trim_start().to_owned() };
+        }
+    }
     Line::from(vec![
         text(format!("{:>6} ", facts::second(event.at))),
         text(format!("{:<6}", facts::who(event))),
         span(model, Role::Letter, format!("{letter:<2} ")),
-        span(model, role, fit(&super::super::text::printable(&said), columns.saturating_sub(16))),
+        span(model, role, fit(&said, room)),
         Span::raw(""),
     ])
 }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::super::advice::advice;
 use super::super::facts;
 use super::super::hints::{Hint, hints, mode};
 use super::super::keymap::{Command, Context};
@@ -21,9 +22,14 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     };
     let mut spans = vec![span(model, badge, format!(" {} ", mode(context))), Span::raw(" ")];
     let used: usize = spans.iter().map(|span| width(&span.content)).sum();
-    for hint in fitting(&hints(model), usize::from(place.width).saturating_sub(used)) {
+    let all = hints(model);
+    for (index, hint) in fitting(&all, usize::from(place.width).saturating_sub(used)).into_iter().enumerate()
+    {
         spans.push(span(model, Role::Key, &hint.key));
-        spans.push(text(format!(" {}  ", hint.text)));
+        // The next thing to do stands out.
+        let role = if index == 0 { Role::Strong } else { Role::Text };
+        spans.push(span(model, role, format!(" {}", hint.text)));
+        spans.push(Span::raw("  "));
     }
     buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
 }
@@ -31,7 +37,7 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
 /// The hints that fit: the most important first, in the order in which they were.
 fn fitting(all: &[Hint], mut room: usize) -> Vec<&Hint> {
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|index| rank(all[*index].command));
+    order.sort_by_key(|index| if *index == 0 { 0 } else { rank(all[*index].command) });
     let mut chosen: Vec<usize> = Vec::new();
     for index in order {
         // The blanks behind the last one may fall off the edge.
@@ -52,10 +58,18 @@ fn rank(command: Command) -> u8 {
         Command::Palette => 1,
         Command::Escape | Command::Down => 2,
         Command::OtherSide => 3,
-        Command::Pause => 4,
-        Command::Skip | Command::Help | Command::Up => 5,
+        Command::Skip => 4,
+        Command::Pause | Command::Help | Command::Up => 5,
         _ => 6,
     }
+}
+
+/// What to do next, in a sentence.
+pub(super) fn draw_next(model: &Model, place: Rect, buffer: &mut Buffer) {
+    let Some(advice) = advice(model) else { return };
+    let room = usize::from(place.width).saturating_sub(6);
+    let line = Line::from(vec![span(model, Role::Strong, " NEXT "), text(fit(&advice.says, room))]);
+    buffer.set_line(place.x, place.y, &line, place.width);
 }
 
 /// What just happened; else why the last outcome of the side with the focus was taken.
@@ -76,9 +90,9 @@ pub(super) fn draw_news(model: &Model, places: &Layout, buffer: &mut Buffer) {
     let Some((_, node, outcome, rule)) = facts::reasons(&model.run, model.focus).next() else { return };
     let label = format!(" [{}]  w more ", rule.source.label());
     let says = format!("{} {outcome}: {}", node.letter, rule.text);
-    let room = columns.saturating_sub(5 + width(&label));
+    let room = columns.saturating_sub(6 + width(&label));
     let spans = vec![
-        span(model, Role::Strong, " WHY "),
+        span(model, Role::Strong, " WHY  "),
         text(fit(&super::super::text::printable(&says), room)),
         span(model, Role::Dim, label),
     ];

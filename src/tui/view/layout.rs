@@ -28,6 +28,8 @@ pub(in super::super) struct Layout {
     pub timeline: Rect,
     /// One row for the reason of the last outcome and for news.
     pub why: Option<Rect>,
+    /// One row for what to do next.
+    pub next: Option<Rect>,
     /// One row.
     pub hints: Rect,
     /// Everything between header and hints.
@@ -48,16 +50,18 @@ pub(in super::super) fn layout(area: Rect, focus: Side) -> Layout {
         _ => 1,
     };
     let why_rows = u16::from(height >= 20);
+    let next_rows = u16::from(height >= 22);
     let strip_rows = match height {
         _ if wide => 0,
         30.. => 3,
-        20.. => 2,
         _ => 1,
     };
-    let rest = height - 2 - tab_rows - timeline_rows - why_rows - strip_rows;
+    let rest = height - 2 - tab_rows - timeline_rows - why_rows - next_rows - strip_rows;
     let event_rows = match height {
         _ if boxed => (rest / 3).clamp(9, 20),
-        20.. => rest * 3 / 10,
+        // The pages come first: from here on they need no more.
+        22.. => (rest - 14).clamp(4, rest / 3),
+        20.. => 3,
         _ => 2,
     };
     let pane_rows = rest - event_rows;
@@ -74,6 +78,7 @@ pub(in super::super) fn layout(area: Rect, focus: Side) -> Layout {
     let lower = next(event_rows);
     let timeline = next(timeline_rows);
     let why = next(why_rows);
+    let advice = next(next_rows);
     let (states, events) = lower_row(lower, boxed);
     Layout {
         header: row(0, 1),
@@ -85,6 +90,7 @@ pub(in super::super) fn layout(area: Rect, focus: Side) -> Layout {
         boxed,
         timeline,
         why: (why_rows > 0).then_some(why),
+        next: (next_rows > 0).then_some(advice),
         hints: row(height - 1, 1),
         middle: row(1, height - 2),
     }
@@ -126,7 +132,9 @@ mod tests {
     fn all(layout: &Layout) -> Vec<Rect> {
         let mut all = vec![layout.header, layout.transaction, layout.timeline, layout.hints];
         all.extend(
-            [layout.tabs, layout.sides[0], layout.sides[1], layout.events, layout.why].into_iter().flatten(),
+            [layout.tabs, layout.sides[0], layout.sides[1], layout.events, layout.why, layout.next]
+                .into_iter()
+                .flatten(),
         );
         all.extend(&layout.states);
         all
@@ -135,10 +143,11 @@ mod tests {
     #[test]
     fn the_design_size_has_room_for_everything() {
         let layout = layout(Rect::new(0, 0, 80, 24), Side::Main);
-        assert_eq!(layout.sides[0], Some(Rect::new(0, 1, 40, 13)));
-        assert_eq!(layout.sides[1], Some(Rect::new(40, 1, 40, 13)));
-        assert_eq!(layout.transaction, Rect::new(0, 14, 80, 2));
-        assert_eq!(layout.events, Some(Rect::new(0, 16, 80, 5)));
+        assert_eq!(layout.sides[0], Some(Rect::new(0, 1, 40, 14)));
+        assert_eq!(layout.sides[1], Some(Rect::new(40, 1, 40, 14)));
+        assert_eq!(layout.transaction, Rect::new(0, 15, 80, 1));
+        assert_eq!(layout.events, Some(Rect::new(0, 16, 80, 4)));
+        assert_eq!(layout.next, Some(Rect::new(0, 22, 80, 1)));
     }
 
     proptest! {

@@ -82,6 +82,9 @@ fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         timeline::draw(model, places.timeline, buffer);
     }
     hints::draw_news(model, &places, buffer);
+    if let Some(place) = places.next {
+        hints::draw_next(model, place, buffer);
+    }
     if let Some(Overlay::Finder { what, query, selected }) = &model.overlay {
         cursor = Some(finder::draw(model, *what, query, *selected, places.middle, buffer));
     }

@@ -9,6 +9,7 @@ use ratatui::widgets::{Block, BorderType, Widget};
 use super::super::model::Model;
 use super::super::text::{fit, printable, width};
 use super::super::theme::Role;
+use crate::kernel::Millis;
 
 /// A span in a role's style, its text made harmless.
 pub(super) fn span(model: &Model, role: Role, text: impl AsRef<str>) -> Span<'static> {
@@ -36,13 +37,13 @@ pub(super) fn frame(
     focused: bool,
     buffer: &mut Buffer,
 ) -> Rect {
-    let role = if focused { Role::Focus } else { Role::Text };
-    let style = model.theme.style(role);
+    let style = model.theme.style(if focused { Role::Focus } else { Role::Text });
+    let border = if focused { style } else { model.theme.style(Role::Dim) };
     let room = usize::from(place.width.saturating_sub(4));
     let left = format!(" {} ", fit(titles.0, room.saturating_sub(2)));
     let mut block = Block::bordered()
         .border_type(if focused { BorderType::Double } else { BorderType::Plain })
-        .border_style(style)
+        .border_style(border)
         .title_top(Line::styled(
             format!("{}{left}", if focused { "═" } else { "─" }),
             style.patch(bold(model)),
@@ -59,6 +60,19 @@ pub(super) fn frame(
 
 fn bold(model: &Model) -> Style {
     model.theme.style(Role::Strong)
+}
+
+/// How far something has come, by half columns.
+pub(super) fn gauge(model: &Model, left: Millis, whole: Millis, columns: usize) -> [Span<'static>; 2] {
+    let halves = (columns as u64).saturating_mul(2);
+    let done = whole.0.saturating_sub(left.0).saturating_mul(halves).checked_div(whole.0).unwrap_or(halves);
+    let done = usize::try_from(done).unwrap_or(usize::MAX).min(columns * 2);
+    let mut bar = "━".repeat(done / 2);
+    if done % 2 == 1 {
+        bar.push('╸');
+    }
+    let rest = "─".repeat(columns - done.div_ceil(2));
+    [span(model, Role::Focus, bar), span(model, Role::Dim, rest)]
 }
 
 /// A row of `─` with a title in it.

@@ -11,12 +11,14 @@ use super::super::model::Model;
 use super::super::page::{Element, Side};
 use super::super::text::{fit, pad, width, wrap};
 use super::super::theme::Role;
-use super::paint::{span, text};
+use super::paint::{gauge, span, text};
 use crate::engine::{EndKind, Status};
 use crate::kernel::{Callback, MessageType};
 
-/// Columns before the text: a blank, the mark of the focus, a blank.
-const INDENT: usize = 3;
+/// Columns before the text: the mark of the focus and a blank.
+const INDENT: usize = 2;
+/// The widest gauge.
+const GAUGE: usize = 24;
 /// The widest field.
 const FIELD: usize = 40;
 
@@ -51,8 +53,6 @@ struct Builder<'a> {
     model: &'a Model,
     side: Side,
     columns: usize,
-    /// Leave out blank lines.
-    compact: bool,
     sheet: Sheet,
     /// Buttons of the row that is being filled.
     row: Vec<(usize, String)>,
@@ -61,20 +61,33 @@ struct Builder<'a> {
 }
 
 /// The sheet of a side for a width.
-pub(in super::super) fn sheet(model: &Model, side: Side, columns: usize, compact: bool) -> Sheet {
+pub(in super::super) fn sheet(model: &Model, side: Side, columns: usize) -> Sheet {
     let sheet = Sheet { lines: Vec::new(), pinned: 0, spots: Vec::new(), cursor: None };
-    let mut builder = Builder { model, side, columns, compact, sheet, row: Vec::new(), countdown: None };
+    let mut builder = Builder { model, side, columns, sheet, row: Vec::new(), countdown: None };
     builder.build();
     let before = builder.sheet.lines.len();
     if let Some(countdown) = builder.countdown.take() {
         builder.sheet.lines.push(countdown);
-        if !compact {
-            builder.sheet.lines.push(Line::default());
-        }
+        builder.sheet.lines.push(Line::default());
     }
     builder.flush();
     builder.sheet.pinned = builder.sheet.lines.len() - before;
     builder.sheet
+}
+
+impl Sheet {
+    /// Leaves out as many blank lines as needed to come down to a number of rows, the upper ones first.
+    pub(super) fn squeeze(&mut self, rows: usize) {
+        while self.lines.len() > rows {
+            let Some(blank) = self.lines.iter().position(|line| line.spans.is_empty()) else { return };
+            self.lines.remove(blank);
+            self.pinned -= usize::from(blank >= self.lines.len() + 1 - self.pinned);
+            let below = self.spots.iter_mut().map(|spot| &mut spot.y);
+            for y in below.chain(self.cursor.as_mut().map(|(_, y)| y)) {
+                *y -= usize::from(*y > blank);
+            }
+        }
+    }
 }
 
 impl Builder<'_> {
@@ -169,12 +182,16 @@ impl Builder<'_> {
         self.blank();
         if let Some(wait) = facts::wait(&model.run, self.side) {
             let polls = self.side.session(&model.run).map_or(0, |session| session.polls);
-            let gauge = facts::gauge(wait.left, wait.whole);
-            let mut spans =
-                vec![Span::raw(" ".repeat(INDENT)), text(format!("next poll {} s  {gauge}", wait.left))];
-            if polls > 0 && self.columns >= 50 {
-                spans.push(span(model, Role::Dim, format!("  poll no. {}", polls + 1)));
-            }
+            let words = format!("next poll in {} s  ", wait.left);
+            let count = if polls > 0 && self.columns >= 50 {
+                format!("  poll no. {}", polls + 1)
+            } else {
+                String::new()
+            };
+            let room = self.columns.saturating_sub(INDENT + width(&words) + width(&count) + 1);
+            let mut spans = vec![Span::raw(" ".repeat(INDENT)), text(words)];
+            spans.extend(gauge(model, wait.left, wait.whole, room.min(GAUGE)));
+            spans.push(span(model, Role::Dim, count));
             self.countdown = Some(Line::from(spans));
         }
     }
@@ -189,7 +206,7 @@ impl Builder<'_> {
             _ => return,
         };
         let focused = self.is_focused(element);
-        let mark = if focused { span(model, Role::Focus, " > ") } else { Span::raw("   ") };
+        let mark = if focused { span(model, Role::Focus, "> ") } else { Span::raw("  ") };
         let label = span(model, if focused { Role::Strong } else { Role::Text }, prompt);
         let mut spans = vec![mark];
         let mut x = INDENT;
@@ -204,7 +221,7 @@ impl Builder<'_> {
         } else {
             spans.push(Span::styled(fit(&label.content, self.columns - INDENT).into_owned(), label.style));
             self.push(Line::from(std::mem::take(&mut spans)));
-            spans.push(Span::raw("   "));
+            spans.push(Span::raw(" ".repeat(INDENT)));
         }
         let inside = self.columns.saturating_sub(x + 3).clamp(1, FIELD);
         let (shown, column) = editor.window(inside, mask);
@@ -240,7 +257,7 @@ impl Builder<'_> {
                 .into_owned();
             let focused = self.is_focused(element);
             let role = if focused { Role::Selected } else { Role::Text };
-            let mark = if focused { " > " } else { "   " };
+            let mark = if focused { "> " } else { "  " };
             let shown = format!("{sign} {words}");
             let spot = Spot { element, x: INDENT, y: self.sheet.lines.len(), width: width(&shown) };
             self.sheet.spots.push(spot);
@@ -359,7 +376,10 @@ impl Builder<'_> {
     }
 
     fn paragraph(&mut self, role: Role, words: &str) {
-        for part in wrap(words, self.columns.saturating_sub(INDENT + 1)) {
+        // A margin on the right, unless the last column saves a line.
+        let room = self.columns.saturating_sub(INDENT);
+        let (tight, airy) = (wrap(words, room), wrap(words, room.saturating_sub(1)));
+        for part in if tight.len() < airy.len() { tight } else { airy } {
             let line = vec![Span::raw(" ".repeat(INDENT)), span(self.model, role, part)];
             self.push(Line::from(line));
         }
@@ -368,7 +388,7 @@ impl Builder<'_> {
     fn blank(&mut self) {
         self.flush();
         let after_blank = self.sheet.lines.last().is_some_and(|line| line.spans.is_empty());
-        if !self.compact && !after_blank {
+        if !after_blank {
             self.sheet.lines.push(Line::default());
         }
     }

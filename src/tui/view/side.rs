@@ -54,8 +54,8 @@ impl Pane {
     }
 }
 
-/// Lays a pane out. Where rows are few, the blank lines go first, then the second line of the
-/// heading; then the contents scroll, above buttons that stay.
+/// Lays a pane out. Where rows are few, blank lines go first, one by one, then the second line of
+/// the heading; then the contents scroll, above buttons that stay.
 pub(in super::super) fn pane(model: &Model, side: Side, place: Rect) -> Pane {
     let inner = Rect {
         x: place.x + 1,
@@ -66,10 +66,8 @@ pub(in super::super) fn pane(model: &Model, side: Side, place: Rect) -> Pane {
     let columns = usize::from(inner.width);
     let rows = |heading: &[Line<'_>]| usize::from(inner.height).saturating_sub(heading.len() + 1);
     let mut heading = full_heading(model, side, columns);
-    let mut sheet = sheet(model, side, columns, false);
-    if sheet.lines.len() > rows(&heading) {
-        sheet = super::sheet::sheet(model, side, columns, true);
-    }
+    let mut sheet = sheet(model, side, columns);
+    sheet.squeeze(rows(&heading));
     if sheet.lines.len() > rows(&heading) {
         heading = short_heading(model, side, columns);
     }
@@ -195,7 +193,7 @@ fn extras(model: &Model, side: Side, columns: usize, rows: usize) -> Vec<Line<'s
 }
 
 fn title(model: &Model, words: &str) -> Line<'static> {
-    Line::from(span(model, Role::Dim, format!("   {words}")))
+    Line::from(span(model, Role::Dim, format!("  {words}")))
 }
 
 fn leads_to(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>> {
@@ -207,8 +205,8 @@ fn leads_to(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>> {
     let mut all = vec![title(model, "OUTCOMES OF THIS NODE")];
     for (outcome, target) in node.outcomes.iter().zip(&node.targets) {
         let name = super::super::text::pad(&printable(&outcome.name), longest);
-        let line = format!("    {name} -> {}", facts::target(program, &node.journey, target));
-        all.push(Line::from(text(fit(&printable(&line), columns.saturating_sub(1)))));
+        let line = format!("  {name} -> {}", facts::target(program, &node.journey, target));
+        all.push(Line::from(text(fit(&printable(&line), columns))));
     }
     all
 }
@@ -217,8 +215,8 @@ fn sent(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>> {
     let Some(page) = side.page(&model.run) else { return Vec::new() };
     let mut all = vec![title(model, "CALLBACKS SENT")];
     for callback in &page.callbacks {
-        let line = format!("    {}", facts::callback_line(callback));
-        all.push(Line::from(text(fit(&printable(&line), columns.saturating_sub(1)))));
+        let line = format!("  {}", facts::callback_line(callback));
+        all.push(Line::from(text(fit(&printable(&line), columns))));
     }
     all
 }
@@ -227,9 +225,9 @@ fn link(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>> {
     let opened = side.session(&model.run).is_some_and(|session| session.transaction.is_some());
     let Some(link) = model.run.link().filter(|_| opened) else { return Vec::new() };
     let mut all = vec![title(model, "LINK")];
-    let parts = wrap(&link, columns.saturating_sub(5));
+    let parts = wrap(&link, columns.saturating_sub(2));
     all.extend(
-        parts.into_iter().map(|part| Line::from(vec![Span::raw("    "), span(model, Role::Link, part)])),
+        parts.into_iter().map(|part| Line::from(vec![Span::raw("  "), span(model, Role::Link, part)])),
     );
     all
 }

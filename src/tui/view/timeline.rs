@@ -1,8 +1,9 @@
 //! The timeline: the nodes that each side has visited, in time, and what is scheduled.
 //!
-//! `d:P` is a poll that read Pending (I In Progress, S Success, F Failure, U Unknown, E Error), `*` a
-//! wait that was sent back early, `|` now.
+//! `d:Pending`, or `d:P` where room is short, is a poll that read Pending (I In Progress, S Success,
+//! F Failure, U Unknown, E Error), `*` a wait that was sent back early, `|` now.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
@@ -12,7 +13,7 @@ use ratatui::text::{Line, Span};
 use super::super::facts;
 use super::super::model::Model;
 use super::super::page::Side;
-use super::super::text::{fit, width};
+use super::super::text::width;
 use super::super::theme::Role;
 use super::paint::{rule, span, text};
 use crate::engine::NodeInfo;
@@ -44,13 +45,29 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
         rows -= 1;
         y += 1;
     }
-    let lanes: Vec<(Side, Vec<Mark>)> =
-        Side::BOTH.into_iter().take(usize::from(rows)).map(|side| (side, marks(model, side))).collect();
     let columns = usize::from(place.width).saturating_sub(NAME + 1);
     let now = model.run.world().now();
     let future = future(model);
-    let reserved = (width(&future) + 6).min(columns / 2);
-    let grid = grid(&lanes, now, columns.saturating_sub(reserved));
+    let reserved = (width(&future[0]) + 6).min(columns / 2);
+    let room = columns.saturating_sub(reserved);
+    let lanes = |words: bool| -> Vec<(Side, Vec<Mark>)> {
+        let sides = Side::BOTH.into_iter().take(usize::from(rows));
+        sides.map(|side| (side, marks(model, side, words))).collect()
+    };
+    // What a poll read is written out as long as there is room, so that the letters explain themselves.
+    let (lanes, grid) = [true, false]
+        .into_iter()
+        .map(|words| {
+            let lanes = lanes(words);
+            let grid = grid(&lanes, now, room);
+            (lanes, grid)
+        })
+        .find(|(_, grid)| grid.whole)
+        .unwrap_or_else(|| {
+            let lanes = lanes(false);
+            let grid = grid(&lanes, now, room);
+            (lanes, grid)
+        });
     for (index, (side, marks)) in lanes.iter().enumerate() {
         let line = lane(*side, marks, &grid);
         let mut spans = vec![span(model, Role::Dim, format!(" {:<5}", side.short())), text(&line)];
@@ -75,7 +92,7 @@ fn ended(model: &Model, side: Side) -> bool {
 }
 
 /// The visits of a side, those of one instant together.
-fn marks(model: &Model, side: Side) -> Vec<Mark> {
+fn marks(model: &Model, side: Side, words: bool) -> Vec<Mark> {
     let mut all: Vec<Mark> = Vec::new();
     let mut put = |at: Millis, words: &str| match all.last_mut() {
         Some(last) if last.at == at => {
@@ -91,8 +108,9 @@ fn marks(model: &Model, side: Side) -> Vec<Mark> {
             (true, None) => put(at, "*"),
             (true, Some(_)) => {}
             (false, Some(outcome)) if facts::is_poll(node) => {
-                let initial: String = outcome.chars().take(1).collect();
-                put(at, &format!("{}:{initial}", node.letter));
+                let letters = if words { usize::MAX } else { 1 };
+                let read: String = outcome.chars().take(letters).collect();
+                put(at, &format!("{}:{read}", node.letter));
             }
             (false, _) => put(at, &node.letter),
         }
@@ -109,20 +127,24 @@ fn marks(model: &Model, side: Side) -> Vec<Mark> {
 struct Grid {
     columns: Vec<(Millis, usize)>,
     now: usize,
+    /// Whether no instant was left out.
+    whole: bool,
 }
 
 /// The finest scale at which everything fits; where none does, the oldest instants are left out.
 fn grid(lanes: &[(Side, Vec<Mark>)], now: Millis, room: usize) -> Grid {
-    let mut instants: Vec<Millis> = lanes.iter().flat_map(|(_, marks)| marks).map(|mark| mark.at).collect();
-    instants.sort_unstable();
-    instants.dedup();
-    let needs = |at: Millis| {
-        let marks = lanes.iter().flat_map(|(_, marks)| marks).filter(|mark| mark.at == at);
-        marks.map(|mark| width(&mark.words)).max().unwrap_or(0) + 1
-    };
-    for first in 0..instants.len() {
+    let mut needs: BTreeMap<Millis, usize> = BTreeMap::new();
+    for mark in lanes.iter().flat_map(|(_, marks)| marks) {
+        let columns = needs.entry(mark.at).or_default();
+        *columns = (*columns).max(width(&mark.words) + 1);
+    }
+    let instants: Vec<(Millis, usize)> = needs.into_iter().collect();
+    // Each instant takes two columns at least.
+    let oldest = instants.len().saturating_sub(room / 2 + 1);
+    for first in oldest..instants.len() {
         for scale in [250, 500, 1000, 2000, 4000, 8000] {
-            let grid = place(&instants[first..], now, scale, &needs);
+            let mut grid = place(&instants[first..], now, scale);
+            grid.whole = first == 0;
             if grid.now < room {
                 return grid;
             }
@@ -131,14 +153,14 @@ fn grid(lanes: &[(Side, Vec<Mark>)], now: Millis, room: usize) -> Grid {
     Grid::default()
 }
 
-fn place(instants: &[Millis], now: Millis, scale: u64, needs: &dyn Fn(Millis) -> usize) -> Grid {
+fn place(instants: &[(Millis, usize)], now: Millis, scale: u64) -> Grid {
     let mut grid = Grid::default();
     let mut column = 0;
-    for (index, at) in instants.iter().enumerate() {
+    for (index, (at, needs)) in instants.iter().enumerate() {
         grid.columns.push((*at, column));
-        let next = instants.get(index + 1).copied().unwrap_or(now);
+        let next = instants.get(index + 1).map_or(now, |(next, _)| *next);
         let span = usize::try_from(next.since(*at).0 / scale).unwrap_or(usize::MAX);
-        column = column.saturating_add(needs(*at).max(span));
+        column = column.saturating_add((*needs).max(span));
     }
     grid.now = column;
     grid
@@ -156,31 +178,34 @@ fn lane(_side: Side, marks: &[Mark], grid: &Grid) -> String {
     line
 }
 
-/// What is scheduled, soonest first.
-fn future(model: &Model) -> String {
+/// What is scheduled, soonest first: in words, in fewer words, and the next thing only.
+fn future(model: &Model) -> [String; 3] {
     let run = &model.run;
     let now = run.world().now();
-    let mut all: Vec<(Millis, String)> = Vec::new();
+    let mut all: Vec<(Millis, &str, &str)> = Vec::new();
     for side in Side::BOTH {
         if let Some(wake) = run.world().client(side.client()).and_then(|client| client.wake) {
-            all.push((wake, format!("{} next poll", facts::second(wake))));
+            all.push((wake, "next poll", "poll"));
         }
     }
     if let Some(transaction) = facts::transaction(run).filter(|transaction| !transaction.is_gone(now)) {
-        let at = transaction.expires_at;
-        all.push((at, format!("{} tx expires", facts::second(at))));
+        all.push((transaction.expires_at, "tx expires", "expires"));
     }
     all.sort();
-    let words: Vec<String> = all.into_iter().map(|(_, words)| words).collect();
-    words.join(" . . . ")
+    let long = |(at, words, _): &(Millis, &str, &str)| format!("{} {words}", facts::second(*at));
+    let short = |(at, _, words): &(Millis, &str, &str)| format!("{} {words}", facts::second(*at));
+    [
+        all.iter().map(long).collect::<Vec<_>>().join(" . . . "),
+        all.iter().map(short).collect::<Vec<_>>().join(" . "),
+        all.first().map(short).unwrap_or_default(),
+    ]
 }
 
-/// The future after some dots, cut to its room.
-fn dotted(future: &str, room: usize) -> String {
-    if future.is_empty() || room < 4 {
+/// The future after some dots, in the words that fit its room.
+fn dotted(future: &[String; 3], room: usize) -> String {
+    let Some(words) = future.iter().find(|words| !words.is_empty() && width(words) + 3 <= room) else {
         return String::new();
-    }
-    let spare = room.saturating_sub(width(future) + 2) / 2;
-    let dots = " .".repeat(spare.min(8));
-    fit(&format!("{dots} {future}"), room).into_owned()
+    };
+    let spare = (room - width(words) - 1) / 2;
+    format!("{} {words}", " .".repeat(spare.clamp(1, 8)))
 }

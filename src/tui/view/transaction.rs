@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 
 use super::super::facts;
 use super::super::model::Model;
-use super::super::text::{fit, wrap};
+use super::super::text::{fit, width, wrap};
 use super::super::theme::Role;
-use super::paint::{fact, frame, lines, rule, span, text};
+use super::paint::{fact, frame, gauge, lines, rule, span, text};
 use crate::transaction::{Change, Subject, Transaction};
 
 pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
@@ -22,25 +22,20 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// One to three rows: the title with the id, the facts, the history.
+/// A rule that holds the facts; with three rows, below it the whole id and the history.
 fn strip(model: &Model, place: Rect, buffer: &mut Buffer) {
     let row = |y: u16| Rect { y: place.y + y, height: 1, ..place };
     let Some(transaction) = facts::transaction(&model.run) else {
-        if place.height > 1 {
-            rule(row(0), &[span(model, Role::Strong, "TRANSACTION")], buffer);
-        }
-        let says = span(model, Role::Dim, " none yet: Backchannel Initialize makes it");
-        lines(&[Line::from(says)], row(place.height.min(2) - 1), buffer);
-        return;
+        let none = span(model, Role::Dim, "  none yet: Backchannel Initialize makes it");
+        return rule(row(0), &[span(model, Role::Strong, "TRANSACTION"), none], buffer);
     };
-    let facts_line = Line::from(summary(model, transaction, usize::from(place.width), place.height == 1));
-    if place.height == 1 {
-        return lines(&[facts_line], place, buffer);
-    }
-    let title = [span(model, Role::Strong, "TRANSACTION "), text(transaction.id.to_string())];
-    rule(row(0), &title, buffer);
-    lines(&[facts_line], row(1), buffer);
-    if place.height == 3 {
+    rule(row(0), &summary(model, transaction, usize::from(place.width).saturating_sub(4)), buffer);
+    if place.height >= 3 {
+        let life = transaction.expires_at.since(transaction.created_at);
+        let left = transaction.time_left(model.run.world().now());
+        let mut spans = vec![text(format!(" {}  ", transaction.id))];
+        spans.extend(gauge(model, left, life, 24));
+        lines(&[Line::from(spans)], row(1), buffer);
         let history: Vec<String> = transaction
             .history
             .iter()
@@ -52,26 +47,44 @@ fn strip(model: &Model, place: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn summary(model: &Model, transaction: &Transaction, columns: usize, short: bool) -> Vec<Span<'static>> {
+/// The facts in one row: all in words where there is room, else the names of the lesser ones go.
+fn summary(model: &Model, transaction: &Transaction, columns: usize) -> Vec<Span<'static>> {
     let now = model.run.world().now();
-    let gap = if columns < 80 { " " } else { "   " };
-    let mut spans = vec![Span::raw(" ")];
-    if short {
-        spans.push(text(format!("tx {}  ", facts::short_id(transaction.id, 4))));
-    } else {
-        spans.push(span(model, Role::Dim, "state "));
-    }
-    spans.push(span(model, Role::Strong, transaction.state.name()));
-    spans.push(span(model, Role::Dim, format!("{gap}result ")));
-    spans.push(span(model, Role::Strong, transaction.verdict.name()));
-    spans.push(span(model, Role::Dim, format!("{gap}subject ")));
-    spans.push(text(fit(&subject(transaction), 16)));
     let left = if transaction.is_gone(now) {
-        format!("{gap}gone at {}", facts::second(transaction.expires_at))
+        format!("  gone at {}", facts::second(transaction.expires_at))
     } else {
-        format!("{gap}{} left", facts::minutes(transaction.time_left(now)))
+        format!("  {} left", facts::minutes(transaction.time_left(now)))
     };
-    spans.push(text(left));
+    let build = |title: &str, id: usize, names: [&str; 3]| {
+        let named = |index: usize| span(model, Role::Dim, format!("  {}", names[index]));
+        vec![
+            span(model, Role::Strong, title),
+            text(format!(" {}", facts::short_id(transaction.id, id))),
+            named(0),
+            span(model, Role::Strong, transaction.state.name()),
+            named(1),
+            span(model, Role::Strong, transaction.verdict.name()),
+            named(2),
+            text(subject(transaction)),
+            text(&left),
+        ]
+    };
+    let levels = [
+        ("TRANSACTION", 8, ["state ", "result ", "subject "]),
+        ("TRANSACTION", 8, ["", "result ", "subject "]),
+        ("TX", 8, ["", "result ", "subject "]),
+        ("TX", 4, ["", "result ", "subject "]),
+        ("TX", 4, ["", "result ", ""]),
+        ("TX", 4, ["", "", ""]),
+    ];
+    let taken = |spans: &Vec<Span<'_>>| spans.iter().map(|span| width(&span.content)).sum::<usize>();
+    let mut built = levels.into_iter().map(|(title, id, names)| build(title, id, names));
+    let mut spans = built.find(|spans| taken(spans) <= columns).unwrap_or_else(|| build("TX", 4, [""; 3]));
+    // What is left to cut is the name of the subject.
+    let over = taken(&spans).saturating_sub(columns);
+    if let Some(name) = spans.get_mut(7) {
+        *name = text(fit(&name.content, width(&name.content).saturating_sub(over).max(4)));
+    }
     spans
 }
 
@@ -114,12 +127,14 @@ pub(super) fn content(model: &Model, columns: usize, rows: usize) -> Vec<Line<'s
         fact(model, "subject", vec![text(subject(transaction))]),
         fact(model, "journey", vec![text(fit(&transaction.journey, columns.saturating_sub(11)))]),
     ]);
-    let clock = if transaction.is_gone(now) {
-        format!("gone since {}", facts::second(transaction.expires_at))
+    if transaction.is_gone(now) {
+        let since = format!("gone since {}", facts::second(transaction.expires_at));
+        all.push(fact(model, "life", vec![text(since)]));
     } else {
-        format!("{} left  {}", facts::minutes(left), facts::gauge(left, life))
-    };
-    all.push(fact(model, "life", vec![text(clock)]));
+        let mut value = vec![text(format!("{} left  ", facts::minutes(left)))];
+        value.extend(gauge(model, left, life, columns.saturating_sub(24).min(24)));
+        all.push(fact(model, "life", value));
+    }
     let retry =
         if transaction.allow_retry { "a failed run may be tried again" } else { "a failed run is DENIED" };
     all.push(fact(model, "retry", vec![text(fit(retry, columns.saturating_sub(11)))]));
