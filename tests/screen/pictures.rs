@@ -153,13 +153,13 @@ fn in_field(picture: &Picture) -> bool {
     let behind =
         (cursor.x..picture.buffer.area.width).take_while(|x| !edge(x)).find(|x| symbol(*x, cursor.y) == "]");
     let left = (0..cursor.x).rev().find(edge).unwrap_or(0);
-    let mark = [cursor.y, cursor.y - 1].iter().any(|y| symbol(left + 2, *y) == ">");
+    let mark = [cursor.y, cursor.y - 1].iter().any(|y| symbol(left + 1, *y) == ">");
     before.is_some() && behind.is_some() && mark
 }
 
 /// Whether an element in a pane has the mark of the focus.
 fn marked(picture: &Picture) -> bool {
-    picture.rows().iter().any(|row| row.contains("║ > "))
+    picture.rows().iter().any(|row| row.contains("║> "))
 }
 
 /// Whether something in a pane is shown in reverse: a button.

@@ -52,6 +52,9 @@ pub(super) fn line(model: &Model, event: &Event, columns: usize) -> Line<'static
                 if left >= 8 { format!("{}{rest}", fit(&name, left)) } else { rest.trim_start().to_owned() };
         }
     }
+    if matches!(event.kind, EventKind::CallbacksSent { .. }) && width(&said) > room {
+        said = said.replace("Callback", "");
+    }
     Line::from(vec![
         text(format!("{:>6} ", facts::second(event.at))),
         text(format!("{:<6}", facts::who(event))),

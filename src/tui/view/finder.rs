@@ -52,6 +52,14 @@ pub(super) fn draw(
 ) -> Position {
     let (place, body) = places(model, list, query, middle);
     Clear.render(place, buffer);
+    // Half of a wide character is none: it would push the border aside.
+    for y in place.rows().map(|row| row.y) {
+        if let Some(cell) = place.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)))
+            && self::width(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+    }
     let found = rows(model, list, query.text());
     let (title, what) = match list {
         List::Palette => ("COMMANDS", "type to search, by name or by key"),
@@ -66,7 +74,7 @@ pub(super) fn draw(
     let search = vec![span(model, Role::Dim, " / "), text(pad(&shown, room)), span(model, Role::Dim, count)];
     buffer.set_line(inner.x, inner.y, &Line::from(search), inner.width);
     if list == List::Users {
-        let note = "   Fixtures of the realm. Only this list shows passwords.";
+        let note = "   Made up for the simulator. Only here are passwords shown.";
         let line = Line::from(span(model, Role::Note, note));
         buffer.set_line(inner.x, inner.y + 1, &line, inner.width);
     }

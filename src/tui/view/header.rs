@@ -53,9 +53,13 @@ fn right(model: &Model, columns: usize) -> Vec<Span<'static>> {
             } else {
                 4
             };
-            spans.push(text(format!("tx {} ", facts::short_id(transaction.id, id_length))));
+            // Where both sides do not fit either, the strip below them says the rest.
+            let narrow = columns < 76;
+            if !narrow {
+                spans.push(text(format!("tx {} ", facts::short_id(transaction.id, id_length))));
+            }
             spans.push(span(model, role, format!(" {word} ")));
-            if !transaction.is_gone(world.now()) {
+            if !narrow && !transaction.is_gone(world.now()) {
                 let left = facts::minutes(transaction.time_left(world.now()));
                 spans.push(text(format!(" {left} left ")));
             } else {

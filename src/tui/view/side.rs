@@ -64,7 +64,10 @@ pub(in super::super) fn pane(model: &Model, side: Side, place: Rect) -> Pane {
         height: place.height.saturating_sub(2),
     };
     let columns = usize::from(inner.width);
-    let rows = |heading: &[Line<'_>]| usize::from(inner.height).saturating_sub(heading.len() + 1);
+    let path_rows = path_rows(inner);
+    let rows = |heading: &[Line<'_>]| {
+        usize::from(inner.height).saturating_sub(heading.len() + usize::from(path_rows))
+    };
     let mut heading = full_heading(model, side, columns);
     let mut sheet = sheet(model, side, columns);
     sheet.squeeze(rows(&heading));
@@ -79,7 +82,7 @@ pub(in super::super) fn pane(model: &Model, side: Side, place: Rect) -> Pane {
     let shown = scrolling.min(rows - sheet.pinned);
     let offset = offset(model, side, &sheet, scrolling, shown);
     let above = u16::try_from(heading.len()).unwrap_or(0);
-    let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above + 1), ..inner };
+    let body = Rect { y: inner.y + above, height: inner.height.saturating_sub(above + path_rows), ..inner };
     Pane { inner, heading, sheet, offset, shown, body }
 }
 
@@ -166,7 +169,13 @@ fn more(model: &Model, pane: &Pane, place: Rect, buffer: &mut Buffer) {
         (true, true) => " PgUp PgDn: more ",
     };
     let line = Line::from(span(model, Role::Strong, words));
-    buffer.set_line(place.x + 2, place.bottom() - 1, &line, place.width.saturating_sub(4));
+    let columns = u16::try_from(width(words)).unwrap_or(0).min(place.width.saturating_sub(4));
+    buffer.set_line(place.right() - 2 - columns, place.bottom() - 1, &line, columns);
+}
+
+/// The path has a row of its own, or stands on the lower border where rows are few.
+fn path_rows(inner: Rect) -> u16 {
+    u16::from(inner.height >= 10)
 }
 
 fn draw_path(model: &Model, side: Side, inner: Rect, buffer: &mut Buffer) {
@@ -174,9 +183,13 @@ fn draw_path(model: &Model, side: Side, inner: Rect, buffer: &mut Buffer) {
         return;
     }
     let path = facts::path(&model.run, side);
-    let room = usize::from(inner.width).saturating_sub(8);
-    let line = Line::from(vec![span(model, Role::Dim, " path  "), text(fit_end(&path, room))]);
-    buffer.set_line(inner.x, inner.bottom() - 1, &line, inner.width);
+    let own_row = path_rows(inner) == 1;
+    // The other half of the border is for the scrolling.
+    let room = if own_row { usize::from(inner.width) } else { usize::from(inner.width) / 2 };
+    let shown = fit_end(&path, room.saturating_sub(8));
+    let line = Line::from(vec![span(model, Role::Dim, " path  "), text(format!("{shown} "))]);
+    let y = inner.bottom() - u16::from(own_row);
+    buffer.set_line(inner.x, y, &line, inner.width);
 }
 
 /// Where there is room: the outcomes of the node and where they lead, the callbacks as they were
