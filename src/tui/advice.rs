@@ -1,10 +1,13 @@
 //! The one next thing to do, for somebody who has never seen the screen: a key and a sentence.
 
+use ratatui::layout::Rect;
+
 use super::facts;
 use super::hints::enter;
 use super::keymap::{Command, Context, key_for};
 use super::model::Model;
 use super::page::{Element, Side};
+use super::view::{layout::layout, side};
 use crate::identity::UserStatus;
 use crate::kernel::Callback;
 use crate::transaction::{State, Subject};
@@ -28,7 +31,7 @@ pub fn advice(model: &Model) -> Option<Advice> {
     let run = &model.run;
     if run.world().in_flight() {
         let says = format!(
-            "A request is in flight and the clock stands still: {} visits its next node, {} runs on.",
+            "A request is in flight: {} visits its next node, {} lets the clock run.",
             key(model, Command::Step),
             key(model, Command::Pause)
         );
@@ -84,7 +87,7 @@ fn answer(model: &Model) -> Advice {
     let typing = model.context() == Context::Typing;
     let says = if form.on_field() && !typing {
         format!(
-            "{} starts typing into the field; letters are commands until then.",
+            "{} starts typing into the field; until then letters are commands.",
             key(model, Command::Type)
         )
     } else if form.on_password() {
@@ -98,17 +101,24 @@ fn answer(model: &Model) -> Advice {
         format!("Type a user name{such} then Enter. {} lists the demo users.", key(model, Command::Users))
     } else if form.on_field() {
         "Fill in the page, then Enter.".into()
+    } else if has_more(model) {
+        format!("{} shows the rest of the page; Enter goes on.", key(model, Command::PageDown))
+    } else if form.elements.len() > 1 {
+        let (next, previous) = (key(model, Command::Next), key(model, Command::Previous));
+        format!("{next} and {previous} go from one to the other; Enter does what the bar below says.")
     } else {
-        format!(
-            "{} and {} go from one to the next; Enter {}.",
-            key(model, Command::Next),
-            key(model, Command::Previous),
-            hint
-        )
+        "Enter goes on.".into()
     };
     let command = if form.on_field() && !typing { Command::Type } else { Command::Enter };
     let hint = if command == Command::Type { "type".to_owned() } else { hint };
     Advice { command, hint, says }
+}
+
+/// Whether the page on the side with the focus goes on below its pane.
+fn has_more(model: &Model) -> bool {
+    let area = Rect::new(0, 0, model.size.0, model.size.1);
+    let place = layout(area, model.focus).sides[model.focus.index()].filter(|_| !model.too_small());
+    place.is_some_and(|place| side::pane(model, model.focus, place).last_offset() > 0)
 }
 
 /// Whether the field with the focus is for the name of a user.
@@ -137,13 +147,11 @@ fn waiting(model: &Model) -> Option<Advice> {
     let skip = key(model, Command::Skip);
     let transaction = facts::transaction(run)?;
     if transaction.is_gone(now) {
-        let says =
-            format!("The transaction has expired. MAIN learns it at its next poll: {skip} skips the wait.");
+        let says = format!("It has expired. MAIN learns of that at its next poll: {skip} skips the wait.");
         return Some(new(Command::Skip, "skip the wait", says));
     }
     if transaction.state == State::Completed {
-        let says =
-            format!("The other device is done. MAIN learns it at its next poll: {skip} skips the wait.");
+        let says = format!("MAIN learns how it went at its next poll: {skip} skips the wait.");
         return Some(new(Command::Skip, "skip the wait", says));
     }
     let again = if transaction.state == State::InProgress { " again" } else { "" };
@@ -163,7 +171,7 @@ fn waiting(model: &Model) -> Option<Advice> {
 /// MAIN has ended.
 fn ended(model: &Model) -> Advice {
     let says = format!(
-        "{} restarts everything. {} goes back, to try another answer. {} lists other journeys.",
+        "{} starts over, {} goes back for another answer, {} lists more journeys.",
         key(model, Command::RestartAll),
         key(model, Command::Back),
         key(model, Command::Journeys)

@@ -41,6 +41,11 @@ pub(super) fn transaction(run: &Run) -> Option<&Arc<Transaction>> {
     run.world().transactions().records().next_back()
 }
 
+/// Whether the newest transaction's link has been opened before.
+pub(super) fn was_opened(run: &Run) -> bool {
+    transaction(run).is_some_and(|transaction| transaction.state != State::Created)
+}
+
 /// How Backchannel Status would put a transaction, with the role of its badge. *gone*, in our word,
 /// once its life has ended.
 pub(super) fn status(transaction: &Transaction, now: Millis) -> (&'static str, Role) {
@@ -196,7 +201,9 @@ pub(super) fn ending(run: &Run, side: Side) -> Option<(EndKind, Vec<String>)> {
         let said = record.and_then(|record| record.history.iter().rev().find(|(at, _)| *at <= end.at));
         match said.map(|(_, change)| change) {
             Some(Change::Approved) => {
-                says.push("The transaction is approved. MAIN learns of it at its next poll.".into());
+                let main_waits = wait(run, Side::Main).is_some();
+                let then = if main_waits { " MAIN learns of it at its next poll." } else { "" };
+                says.push(format!("The transaction is approved.{then}"));
             }
             Some(Change::Denied) => says.push("The transaction is denied.".into()),
             Some(Change::LeftOpen) => {

@@ -1,6 +1,7 @@
 //! The hints: for the focus and the mode of this moment, the keys that do something now.
 
 use super::advice::{Advice, advice};
+use super::facts;
 use super::keymap::{Command, Context, key_for};
 use super::model::{List, Model, Overlay};
 use super::page::{Element, Side};
@@ -126,6 +127,7 @@ pub(super) fn enter(model: &Model) -> String {
             _ if form.has_password() => "log in".into(),
             _ => "submit".into(),
         },
+        Element::Confirm { .. } => format!("press {}", label(model, model.focus, element)),
         element => label(model, model.focus, element).to_lowercase(),
     }
 }
@@ -155,7 +157,7 @@ pub(super) fn label(model: &Model, side: Side, element: Element) -> String {
         }
         Element::Submit | Element::Field { .. } | Element::Option { .. } => submit_label(model, side).into(),
         Element::Poll => "Re-submit now".into(),
-        Element::OpenLink if side.session(&model.run).is_some() => "Open the link again".into(),
+        Element::OpenLink if facts::was_opened(&model.run) => "Open the link again".into(),
         Element::OpenLink => "Open the link".into(),
         Element::CloseTab => "Close tab".into(),
         Element::Again => "Start again".into(),

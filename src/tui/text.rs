@@ -81,13 +81,24 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
                 line.push_str(word);
                 continue;
             }
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-            }
             if width(word) > columns {
                 let mut parts = split(word, columns);
+                // Such a word begins on the line it comes to only where that takes fewer lines.
+                let room = columns.saturating_sub(width(&line) + gap);
+                if gap == 1 && room >= 8 {
+                    let (head, tail) = word.split_at(break_at(word, room, ""));
+                    let beside = split(tail, columns);
+                    if beside.len() < parts.len() {
+                        line.push(' ');
+                        line.push_str(head);
+                        parts = beside;
+                    }
+                }
                 word = parts.pop().unwrap_or_default();
+                lines.extend((!line.is_empty()).then(|| std::mem::take(&mut line)));
                 lines.extend(parts.into_iter().map(str::to_owned));
+            } else if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
             }
             line.push_str(word);
         }
@@ -164,6 +175,12 @@ mod tests {
         let lines = wrap(link, 36);
         assert_eq!(lines.len(), 4);
         assert_eq!(lines[3], "b10da48c-ea4c-4967-ab8e-0efcd8069414");
+    }
+
+    #[test]
+    fn a_long_word_begins_on_its_line_where_that_saves_one() {
+        assert_eq!(wrap("AMCtxId: 65060736-032b-4898", 17), ["AMCtxId: 65060736", "-032b-4898"]);
+        assert_eq!(wrap("The link: https://t.example/", 17), ["The link:", "https://", "t.example/"]);
     }
 
     #[test]

@@ -177,8 +177,7 @@ impl Builder<'_> {
 
     fn polling(&mut self, message: &str) {
         let model = self.model;
-        let role = if message.starts_with("http") { Role::Link } else { Role::Text };
-        self.paragraph(role, message);
+        self.paragraph(Role::Text, message);
         self.blank();
         if let Some(wait) = facts::wait(&model.run, self.side) {
             let polls = self.side.session(&model.run).map_or(0, |session| session.polls);
@@ -317,7 +316,12 @@ impl Builder<'_> {
                 self.paragraph(Role::Dim, "Its link comes when MAIN has named a user.");
             }
             (Side::Back, Some(link)) => {
-                self.paragraph(Role::Text, "The other device has got a link:");
+                let says = if facts::was_opened(&model.run) {
+                    "The tab is closed. The link can be opened again:"
+                } else {
+                    "The other device has got a link:"
+                };
+                self.paragraph(Role::Text, says);
                 self.blank();
                 self.paragraph(Role::Link, &link);
             }
@@ -376,10 +380,14 @@ impl Builder<'_> {
     }
 
     fn paragraph(&mut self, role: Role, words: &str) {
-        // A margin on the right, unless the last column saves a line.
+        // A margin on the right, unless the last column saves a line or a word that is broken needs it.
         let room = self.columns.saturating_sub(INDENT);
         let (tight, airy) = (wrap(words, room), wrap(words, room.saturating_sub(1)));
-        for part in if tight.len() < airy.len() { tight } else { airy } {
+        let broken = words.split_whitespace().any(|word| width(word) >= room);
+        let links: Vec<&str> = words.split_whitespace().filter(|word| word.starts_with("http")).collect();
+        for part in if broken || tight.len() < airy.len() { tight } else { airy } {
+            let in_link = !part.is_empty() && links.iter().any(|link| link.contains(&part));
+            let role = if in_link { Role::Link } else { role };
             let line = vec![Span::raw(" ".repeat(INDENT)), span(self.model, role, part)];
             self.push(Line::from(line));
         }
