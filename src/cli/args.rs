@@ -39,6 +39,8 @@ pub enum Command {
     Rules(commands::rules::RulesArgs),
     /// Draw a journey as a graph: text, Mermaid or DOT
     Graph(commands::graph::GraphArgs),
+    /// Draw a run as a sequence diagram: text or Mermaid
+    Sequence(commands::sequence::SequenceArgs),
     /// Print the completions for a shell
     Completions(commands::completions::CompletionsArgs),
     /// Print the frame that the screen would draw after some keys

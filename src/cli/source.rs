@@ -47,8 +47,8 @@ impl From<Diagnostic> for LoadError {
 /// uses the shipped users, and so does a single export.
 pub fn load(path: Option<&Path>) -> Result<Arc<Program>, LoadError> {
     let files = match path {
-        Some(file) if file.is_file() => vec![read(file)?],
-        Some(folder) => read_folder(folder)?,
+        Some(folder) if folder.is_dir() => read_folder(folder)?,
+        Some(file) => vec![read(file)?],
         None => shipped_files(),
     };
     let mut definitions = Definitions::default();

@@ -9,9 +9,18 @@ use crate::kernel::printable;
 /// Mermaid reads labels as Markdown and HTML and ends them at quotes and semicolons. Everything but
 /// letters, digits and a few harmless signs becomes one of its character codes, `#35;`.
 pub(super) fn mermaid(text: &str) -> String {
+    coded(text, " ,/")
+}
+
+/// A message of a Mermaid sequence diagram, which is no Markdown and goes up to the end of its line.
+pub(super) fn mermaid_message(text: &str) -> String {
+    coded(text, " ,/.:()-=_")
+}
+
+fn coded(text: &str, harmless: &str) -> String {
     let mut out = String::new();
     for c in printable(text).trim().chars() {
-        if c.is_alphanumeric() || " ,/".contains(c) || !c.is_ascii() {
+        if c.is_alphanumeric() || harmless.contains(c) || !c.is_ascii() {
             out.push(c);
         } else {
             let _ = write!(out, "#{};", u32::from(c));

@@ -9,9 +9,15 @@ mod graph_dot;
 mod graph_mermaid;
 mod graph_text;
 mod paper;
+mod sequence;
+mod sequence_mermaid;
+mod sequence_text;
 
 pub use graph::{Edge, Graph, GraphNode, NodeChild, Reference, To, graph};
 pub use graph_dot::dot;
 pub use graph_mermaid::mermaid;
 pub use graph_text::text;
 pub use paper::Paper;
+pub use sequence::{Lane, Place, Row, sequence};
+pub use sequence_mermaid::sequence_mermaid;
+pub use sequence_text::sequence_text;

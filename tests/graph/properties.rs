@@ -89,7 +89,7 @@ fn journey() -> impl Strategy<Value = (String, Json)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_journey_is_drawn_as_it_is_loaded((name, export) in journey()) {

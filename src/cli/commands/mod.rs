@@ -5,6 +5,7 @@ pub mod completions;
 pub mod graph;
 pub mod man;
 pub mod rules;
+pub mod sequence;
 pub mod shot;
 
 use std::io::Write;
@@ -17,6 +18,7 @@ pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, 
     match command {
         Command::Rules(rules) => rules::run(rules, out),
         Command::Graph(graph) => graph::run(graph, args.journeys.as_deref(), out),
+        Command::Sequence(sequence) => sequence::run(sequence, args.journeys.as_deref(), out),
         Command::Completions(completions) => completions::run(completions, out),
         Command::Man(man) => man::run(man, out),
         Command::Shot(shot) => shot::run(shot, args.journeys.as_deref(), out),

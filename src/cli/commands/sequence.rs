@@ -1,0 +1,79 @@
+//! `jsim sequence`: a run as a sequence diagram.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::paper::PaperArgs;
+use crate::cli::recorded::open_recorded;
+use crate::diagram::{sequence, sequence_mermaid, sequence_text};
+use crate::kernel::printable;
+
+const EXAMPLES: &str = "\
+Examples:
+  jsim sequence happy.json                          a scenario, played and drawn
+  jsim run --json happy.json > run.jsonl; jsim sequence run.jsonl
+  jsim sequence happy.json --format mermaid         for a wiki or a pull request
+
+The lanes: AGENT is the client of the main journey, MAIN that journey, STORE the
+backchannel transactions, PHONE the other device with the backchannel journey.
+
+Exit codes: 0 done, 2 usage, 3 a file does not load";
+
+/// Which run, and how it is drawn.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct SequenceArgs {
+    /// A scenario file, or what jsim run --json printed
+    pub run: PathBuf,
+    /// A row for every event: other outcomes and all log lines too
+    #[arg(long)]
+    pub all: bool,
+    /// As what
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub format: Format,
+    /// One JSON object for each row; the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// How text is drawn.
+    #[command(flatten)]
+    pub paper: PaperArgs,
+}
+
+/// As what a run is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Plain text: time, lanes, and what happened.
+    Text,
+    /// A Mermaid sequence diagram.
+    Mermaid,
+    /// JSON.
+    Json,
+}
+
+/// Prints it.
+pub fn run(args: &SequenceArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let played = open_recorded(&args.run, journeys)?;
+    if let Some(failed) = played.failed.first() {
+        let step = failed.step.map_or("at the end".to_owned(), |step| format!("at step {step}"));
+        let note = format!("the scenario failed {step}, and is drawn up to there: {}", failed.actual);
+        // Standard error may be closed; the picture matters more.
+        let _ = writeln!(std::io::stderr(), "jsim: {}", printable(&note));
+    }
+    let rows = sequence(&played.events, args.all);
+    match if args.json { Format::Json } else { args.format } {
+        Format::Text => {
+            let title = format!("{}, seed {}", played.journey, played.seed);
+            out.write_all(sequence_text(&title, &rows, args.paper.paper()).as_bytes())?;
+        }
+        Format::Mermaid => out.write_all(sequence_mermaid(&rows).as_bytes())?,
+        Format::Json => {
+            for row in &rows {
+                writeln!(out, "{}", serde_json::to_string(row).map_err(std::io::Error::from)?)?;
+            }
+        }
+    }
+    Ok(Exit::Passed)
+}
