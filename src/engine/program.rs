@@ -1,10 +1,12 @@
 //! Everything that was loaded, made ready to run: immutable, shared by all worlds.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use super::promote::Needs;
+use super::session::Frame;
 use crate::identity::{Identities, Realm};
 use crate::journey::{Definitions, Journey, NodeDef, static_node};
 use crate::node::{self, Build, Facts, Node, OutcomeDef};
@@ -75,11 +77,17 @@ impl Program {
     /// Makes definitions ready. Never fails: a node that cannot be used says so when visited.
     pub fn new(definitions: Definitions, realm: Realm, identities: Identities) -> Arc<Self> {
         let realm = Arc::new(realm);
-        let journeys = definitions
+        let mut journeys: IndexMap<_, _> = definitions
             .journeys
             .iter()
             .map(|(name, journey)| (name.clone(), compile(journey, &definitions, &realm)))
             .collect();
+        let needs: Vec<Vec<Needs>> = (0..journeys.len()).map(|index| needs_of(&journeys, index)).collect();
+        for (journey, needs) in journeys.values_mut().zip(needs) {
+            for (node, needs) in journey.nodes.iter_mut().zip(needs) {
+                node.needs = needs;
+            }
+        }
         Arc::new(Self { definitions, realm, identities, journeys })
     }
 
@@ -147,6 +155,11 @@ impl Program {
         self.journeys.get_index(index as usize).map(|(_, journey)| journey)
     }
 
+    /// What the node where a session stands in a journey, and those behind it, declare as inputs.
+    pub(super) fn needs(&self, frame: &Frame) -> Option<&Needs> {
+        self.journey(frame.journey)?.nodes.get(frame.node as usize).map(|node| &node.needs)
+    }
+
     pub(super) fn info(&self, journey: u32, node: u32) -> Option<&Arc<NodeInfo>> {
         self.journey(journey)?.nodes.get(node as usize).map(|node| &node.info)
     }
@@ -166,15 +179,11 @@ fn compile(journey: &Arc<Journey>, definitions: &Definitions, realm: &Arc<Realm>
                 .map_or_else(|| Target::Missing(id.into()), Target::Node),
         },
     };
-    let mut nodes: Vec<Compiled> = order
+    let nodes: Vec<Compiled> = order
         .iter()
         .enumerate()
         .map(|(position, def)| compile_node(def, position, journey, definitions, realm, &target))
         .collect();
-    let needs = needs_of(&nodes);
-    for (node, needs) in nodes.iter_mut().zip(needs) {
-        node.needs = needs;
-    }
     let identity_resource = if journey.identity_resource.is_empty() {
         realm.identity_resource.clone()
     } else {
@@ -261,25 +270,33 @@ fn letter(position: usize) -> Arc<str> {
     text.into()
 }
 
-/// For each node: what it and every node behind it declare as inputs.
-fn needs_of(nodes: &[Compiled]) -> Vec<Needs> {
+/// For each node of a journey: what it and every node behind it declare as inputs; an inner journey
+/// counts from its entry on. Rule `engine.promotion`.
+fn needs_of(journeys: &IndexMap<Arc<str>, CompiledJourney>, journey: usize) -> Vec<Needs> {
     let one = |start: usize| {
         let mut needs = Needs::default();
-        let mut seen = vec![false; nodes.len()];
-        let mut open = vec![start];
-        while let Some(index) = open.pop() {
-            if std::mem::replace(&mut seen[index], true) {
+        let mut seen = HashSet::new();
+        let mut open = vec![(journey, start)];
+        while let Some(place) = open.pop() {
+            if !seen.insert(place) {
                 continue;
             }
-            if let Ok(behaviour) = &nodes[index].behaviour {
-                needs.add(&behaviour.inputs());
-            }
-            open.extend(nodes[index].info.targets.iter().filter_map(|target| match target {
+            let Some(node) = journeys.get_index(place.0).and_then(|(_, one)| one.nodes.get(place.1)) else {
+                continue;
+            };
+            let behind = |target: &Target| match target {
                 Target::Node(next) => Some(*next as usize),
                 _ => None,
-            }));
+            };
+            if let Ok(behaviour) = &node.behaviour {
+                needs.add(&behaviour.inputs());
+                let inner = behaviour.inner_journey().and_then(|name| journeys.get_full(name));
+                open.extend(inner.and_then(|(index, _, inner)| Some((index, behind(&inner.entry)?))));
+            }
+            open.extend(node.info.targets.iter().filter_map(behind).map(|next| (place.0, next)));
         }
         needs
     };
-    (0..nodes.len()).map(one).collect()
+    let count = journeys.get_index(journey).map_or(0, |(_, one)| one.nodes.len());
+    (0..count).map(one).collect()
 }

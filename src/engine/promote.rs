@@ -53,10 +53,15 @@ pub(super) fn round_trip(state: &mut NodeState, needs: &Needs) {
     if state.transient.is_empty() {
         return;
     }
-    for (key, value) in needs.filter(&state.transient) {
+    let transient = std::mem::take(&mut state.transient);
+    outer(state, &transient, needs);
+}
+
+/// Promotes what an outer journey needs of the transient state it had before it entered an inner one.
+pub(super) fn outer(state: &mut NodeState, transient: &Object, needs: &Needs) {
+    for (key, value) in needs.filter(transient) {
         state.secure.insert(key, sealed(value));
     }
-    state.transient = Object::new();
 }
 
 /// The value with every text in it made a secret: what is in secure state is never shown.

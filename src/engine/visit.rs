@@ -159,14 +159,18 @@ impl World {
         let now = self.now;
         let callbacks = summary(&page.callbacks);
         let Some(session) = self.session_mut(id) else { return };
-        if let Some(frame) = session.frames.last()
-            && let Some(compiled) =
-                program.journey(frame.journey).and_then(|journey| journey.nodes.get(frame.node as usize))
-        {
-            promote::round_trip(&mut session.state, &compiled.needs);
-        }
-        for frame in &mut session.frames {
-            frame.outer_transient = Object::new();
+        // What is promoted of an outer journey's transient state is what that journey needs from
+        // the node on that entered the inner one.
+        for index in 0..session.frames.len() {
+            let inner = session.frames.get_mut(index + 1);
+            let outer = inner.map(|inner| std::mem::take(&mut inner.outer_transient));
+            let Some(needs) = session.frames.get(index).and_then(|frame| program.needs(frame)) else {
+                continue;
+            };
+            match outer {
+                Some(outer) => promote::outer(&mut session.state, &outer, needs),
+                None => promote::round_trip(&mut session.state, needs),
+            }
         }
         session.sent = page.callbacks.clone();
         session.status = Status::Waiting;

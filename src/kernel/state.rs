@@ -93,14 +93,15 @@ impl NodeState {
         self.transient.insert(key.into(), value.into());
     }
 
-    /// Merges an object into shared state, member by member.
+    /// Merges an object into shared state: its keys, and the members of its `objectAttributes`, are
+    /// set there and removed from the other scopes. Source: `NodeState` in AM 8.0.2.
     pub fn merge_shared(&mut self, over: &Object) {
-        merge_into(&mut self.shared, over);
+        merge_into(&mut self.shared, [&mut self.transient, &mut self.secure], over);
     }
 
-    /// Merges an object into transient state, member by member.
+    /// Merges an object into transient state, as [`NodeState::merge_shared`] does into shared.
     pub fn merge_transient(&mut self, over: &Object) {
-        merge_into(&mut self.transient, over);
+        merge_into(&mut self.transient, [&mut self.secure, &mut self.shared], over);
     }
 
     /// Removes a key from all three scopes.
@@ -119,10 +120,26 @@ impl NodeState {
     }
 }
 
-fn merge_into(under: &mut Object, over: &Object) {
+/// The key that holds the attributes of an identity, the one map that is merged member by member.
+const CONTAINER: &str = "objectAttributes";
+
+fn merge_into(scope: &mut Object, others: [&mut Object; 2], over: &Object) {
+    let [one, other] = others;
     for (key, value) in over {
-        let next = under.get(key).map_or_else(|| value.clone(), |old| old.merged(value));
-        under.insert(key.clone(), next);
+        let (CONTAINER, Value::Object(members)) = (key.as_ref(), value) else {
+            one.remove(key);
+            other.remove(key);
+            scope.insert(key.clone(), value.clone());
+            continue;
+        };
+        for held in [&mut *one, &mut *other] {
+            if let Some(Value::Object(held)) = held.get_mut(key) {
+                members.keys().for_each(|member| drop(held.remove(member)));
+            }
+        }
+        let mut next = scope.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
+        next.extend(members.iter().map(|(member, value)| (member.clone(), value.clone())));
+        scope.insert(key.clone(), Value::Object(next));
     }
 }
 
@@ -148,6 +165,17 @@ mod tests {
     }
 
     /// Proves engine.get-object.
+    #[test]
+    fn a_merge_moves_what_it_sets_out_of_the_other_scopes() {
+        let mut state =
+            NodeState::with_shared(object(serde_json::json!({"k": 1, "objectAttributes": {"a": 1, "b": 1}})));
+        state.merge_transient(&object(serde_json::json!({"k": 2, "objectAttributes": {"b": 2}})));
+        let left = Value::Object(state.shared.clone()).to_masked_json();
+        assert_eq!(left, serde_json::json!({"objectAttributes": {"a": 1}}));
+        let set = Value::Object(state.transient.clone()).to_masked_json();
+        assert_eq!(set, serde_json::json!({"k": 2, "objectAttributes": {"b": 2}}));
+    }
+
     #[test]
     fn get_object_merges_the_maps_of_all_scopes_transient_winning() {
         let mut state = NodeState::with_shared(object(serde_json::json!({"o": {"a": 1, "b": 1}})));

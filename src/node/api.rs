@@ -49,6 +49,10 @@ pub trait Node: Debug + Send + Sync {
     fn inputs(&self) -> Inputs {
         Inputs::Keys(Vec::new())
     }
+    /// The journey that it may enter: what that one's nodes declare counts as its inputs too.
+    fn inner_journey(&self) -> Option<&Arc<str>> {
+        None
+    }
 }
 
 /// The state keys a node declares as inputs.

@@ -115,14 +115,29 @@ type Pairs = Vec<(Arc<str>, Arc<str>)>;
 pub(super) struct Localised(Pairs);
 
 impl Localised {
-    /// The text for the request's locales: the same locale, else the same language.
+    /// The text for the request's locales: for each in turn the same locale, else, unless the
+    /// request names it too, its bare language. Source: `LocaleSelector` in AM 8.0.2.
     pub(super) fn choose(&self, visit: &Visit<'_>) -> Option<&Arc<str>> {
-        let language =
-            |locale: &str| locale.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        visit.request.locales.iter().find_map(|wanted| {
-            let exact = self.0.iter().find(|(locale, _)| locale.eq_ignore_ascii_case(wanted));
-            let near = || self.0.iter().find(|(locale, _)| language(locale) == language(wanted));
-            exact.or_else(near).map(|(_, text)| text)
+        let wanted = &visit.request.locales;
+        wanted.iter().find_map(|locale| {
+            self.text(locale).or_else(|| {
+                let (language, _) = locale.split_once(['-', '_'])?;
+                let asked = wanted.iter().any(|other| other.eq_ignore_ascii_case(language));
+                if asked { None } else { self.text(language) }
+            })
         })
+    }
+
+    /// Like [`Localised::choose`], then in the locales of the realm and of the server.
+    /// Rule `message.locale`.
+    pub(super) fn choose_or_default(&self, visit: &Visit<'_>) -> Option<&Arc<str>> {
+        self.choose(visit).or_else(|| ["en", "en_US"].iter().find_map(|locale| self.text(locale)))
+    }
+
+    fn text(&self, wanted: &str) -> Option<&Arc<str>> {
+        let same = |a: u8, b: u8| a.eq_ignore_ascii_case(&b) || (b"-_".contains(&a) && b"-_".contains(&b));
+        let equal =
+            |a: &str, b: &str| a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(a, b)| same(a, b));
+        self.0.iter().find(|(locale, _)| equal(locale, wanted)).map(|(_, text)| text)
     }
 }

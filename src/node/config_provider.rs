@@ -26,6 +26,11 @@ const RULES: &[Rule] = &[
         SRC,
     ),
     Rule::new(
+        "config-provider.inputs",
+        "Its inputs are those of the script, by default *, and those of the configured type.",
+        SRC,
+    ),
+    Rule::new(
         "config-provider.outcomes",
         "Its outcomes are all that the configured type can have, and CONFIGURATION_FAILED.",
         SRC,
@@ -63,9 +68,10 @@ impl NodeType for ConfigProvider {
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
         let config = Config(&build.node.config);
         let inputs = config.texts("scriptInputs")?;
+        let node_type = config.required("nodeType")?;
         Ok(Arc::new(Provider {
-            node_type: config.required("nodeType")?,
-            inputs: inputs.clone().map_or(Inputs::All, Inputs::Keys),
+            inputs: inputs_of(build, &node_type, inputs.clone()),
+            node_type,
             script: ScriptRef::new(build, config.required("script")?, inputs),
             node: build.node.clone(),
             journey: Arc::new(build.journey.clone()),
@@ -90,6 +96,21 @@ impl NodeType for ConfigProvider {
         let keys = inner.map(|kind| kind.facts(build).keys).unwrap_or_default();
         Facts { scripts: text("script").into_iter().collect(), keys, ..Facts::default() }
     }
+}
+
+/// What the script declares, and what the configured type declares without a configuration.
+/// Rule `config-provider.inputs`.
+fn inputs_of(build: &Build<'_>, node_type: &Arc<str>, script: Option<Vec<Arc<str>>>) -> Inputs {
+    let Some(mut keys) = script else { return Inputs::All };
+    let empty = NodeDef { config: Arc::new(serde_json::json!({})), ..build.node.clone() };
+    let kind = registry::find(node_type).filter(|kind| kind.name() != "ConfigProviderNode");
+    let inner = kind.and_then(|kind| kind.build(&Build { node: &empty, ..*build }).ok());
+    match inner.map(|node| node.inputs()) {
+        Some(Inputs::All) => return Inputs::All,
+        Some(Inputs::Keys(more)) => keys.extend(more),
+        None => {}
+    }
+    Inputs::Keys(keys)
 }
 
 impl Node for Provider {

@@ -9,6 +9,7 @@ use super::config::Config;
 use super::facts::{Facts, KeyUse, Scope};
 use crate::identity::{Login, User, UserStatus};
 use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Secret, Source, Value};
+use crate::script::LogLevel;
 
 const LDAP: Source = Source::Src("LdapDecisionNode");
 const RIGHT: Rule = Rule::new("identity-store.true", "The right password of an active user is TRUE.", LDAP);
@@ -19,7 +20,7 @@ const WRONG: Rule = Rule::new(
 );
 const LOCKED: Rule = Rule::new(
     "identity-store.locked",
-    "A user whose status is not active is LOCKED, whatever the password.",
+    "A user whose status is not active is LOCKED, whatever the password; a journey that fails then says \"User Locked Out.\"",
     LDAP,
 );
 const EXPIRED: Rule = Rule::new(
@@ -29,17 +30,22 @@ const EXPIRED: Rule = Rule::new(
 );
 const CANCELLED: Rule = Rule::new(
     "identity-store.cancelled",
-    "A user whose password was reset must change it first; cancelling that page is CANCELLED.",
+    "A user whose password was reset must change it first (shared lastModuleState says so); cancelling that page, its default, is CANCELLED.",
     LDAP,
 );
 const CHANGED: Rule = Rule::new(
     "identity-store.changed",
-    "A new password of the minimum length, typed twice alike, with the right old one, is stored: TRUE. Otherwise the page is shown again with the reason.",
+    "A new password of the minimum length that differs from the old one and from the user name, typed twice alike, with the right old one, is stored: TRUE. Otherwise the page is shown again with the reason.",
     LDAP,
+);
+const CHANGE_ORDER: Rule = Rule::new(
+    "identity-store.change-order",
+    "The new password is checked for its length, against the old one, against its repetition, against the user name; then the old one is checked.",
+    Source::Assumed("the length comes first in LdapDecisionNode; the rest is in a class that is not public"),
 );
 const UNIVERSAL: Rule = Rule::new(
     "identity-store.universal-id",
-    "With Use Universal ID for Username, username becomes the identity's id.",
+    "With Use Universal ID for Username, the right password makes username the identity's id.",
     LDAP,
 );
 
@@ -55,7 +61,7 @@ const DATA_FALSE: Rule = Rule::new(
 );
 const DATA_NO_PASSWORD: Rule = Rule::new(
     "data-store.no-password",
-    "Without a password in state it throws.",
+    "Without a password in state it throws, with an error in the log that names the user.",
     Source::Src("DataStoreDecisionNode"),
 );
 
@@ -104,7 +110,7 @@ impl NodeType for IdentityStoreDecision {
     }
 
     fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[RIGHT, WRONG, LOCKED, EXPIRED, CANCELLED, CHANGED, UNIVERSAL];
+        const RULES: &[Rule] = &[RIGHT, WRONG, LOCKED, EXPIRED, CANCELLED, CHANGED, CHANGE_ORDER, UNIVERSAL];
         RULES
     }
 
@@ -144,30 +150,43 @@ impl Node for IdentityStore {
         let blank = username.trim().is_empty() || password.expose().trim().is_empty();
         let user = visit.identities.find(&username).cloned().filter(|_| !blank);
         let Some(user) = user else {
-            return Ok(Step::go("FALSE", &WRONG));
+            return Ok(wrong(visit));
         };
         visit.effects.identified = Some(Identified::User(user.user_name.clone()));
-        if self.universal_id {
-            visit.state.put_shared("username", user.id.clone());
-        }
-        if matches!(user.status, UserStatus::Locked | UserStatus::Inactive) {
-            return Ok(Step::go("LOCKED", &LOCKED));
-        }
         if let Some(step) = self.changing(visit, &user) {
             return Ok(step);
         }
+        if self.universal_id && password == user.password {
+            visit.state.put_shared("username", user.id.clone());
+        }
+        if matches!(user.status, UserStatus::Locked | UserStatus::Inactive) {
+            return Ok(locked(visit));
+        }
         Ok(match visit.identities.authenticate(&username, &password) {
-            Login::MustChange => Step::Send(self.change_page("You must change your password.")),
+            Login::MustChange => {
+                visit.state.put_shared("lastModuleState", "CHANGE_AFTER_RESET");
+                Step::Send(self.change_page(MessageType::Information, "Password must be reset."))
+            }
             Login::Right => Step::go("TRUE", &RIGHT),
             Login::Expired => Step::go("EXPIRED", &EXPIRED),
-            Login::Locked => Step::go("LOCKED", &LOCKED),
-            Login::Wrong | Login::NoSuchUser => Step::go("FALSE", &WRONG),
+            Login::Locked => locked(visit),
+            Login::Wrong | Login::NoSuchUser => wrong(visit),
         })
     }
 
     fn inputs(&self) -> Inputs {
         inputs()
     }
+}
+
+fn wrong(visit: &mut Visit<'_>) -> Step {
+    visit.effects.error_message = Some("Login failure".into());
+    Step::go("FALSE", &WRONG)
+}
+
+fn locked(visit: &mut Visit<'_>) -> Step {
+    visit.effects.error_message = Some("User Locked Out.".into());
+    Step::go("LOCKED", &LOCKED)
 }
 
 impl IdentityStore {
@@ -189,53 +208,56 @@ impl IdentityStore {
             })
             .collect();
         let [old, new, again] = &typed[..] else { return None };
-        let reason = if (new.expose().chars().count() as u64) < self.shortest {
-            format!("The new password must have at least {} characters.", self.shortest)
-        } else if new != again {
-            "The new password and its confirmation differ.".to_owned()
-        } else if *old != user.password {
-            "The old password is not right.".to_owned()
-        } else {
-            let change: Value = Value::Object(
-                [("operation", Value::from("replace")), ("field", Value::from("/password"))]
-                    .into_iter()
-                    .chain([("value", Value::Secret(new.clone()))])
-                    .map(|(key, value)| (Arc::from(key), value))
-                    .collect(),
-            );
-            let stored = visit.identities.patch(&user.id, &[change]).map(|_| ());
-            match stored.and_then(|()| visit.identities.set_status(&user.id, UserStatus::Active)) {
+        let reason = match self.objection(user, old, new, again) {
+            Some(reason) => reason.to_owned(),
+            None => match visit.identities.change_password(&user.id, new) {
                 Ok(()) => {
                     visit.state.put_transient("password", new.clone());
                     return Some(Step::go("TRUE", &CHANGED));
                 }
                 Err(error) => error.to_string(),
-            }
+            },
         };
-        Some(Step::Send(self.change_page(&reason)))
+        Some(Step::Send(self.change_page(MessageType::Error, &reason)))
+    }
+
+    /// Rule `identity-store.change-order`.
+    fn objection(&self, user: &User, old: &Secret, new: &Secret, again: &Secret) -> Option<&'static str> {
+        // AM counts as Java does, in UTF-16 units.
+        let length = new.expose().encode_utf16().count() as u64;
+        if length < self.shortest {
+            Some("New password is too short.")
+        } else if new == old {
+            Some("The password must be different. Try again.")
+        } else if new != again {
+            Some("The password and the confirm password do not match.")
+        } else if *new == Secret::new(user.user_name.as_ref()) {
+            Some("Username and password must be different. Try again.")
+        } else if *old != user.password {
+            Some("The password you entered is invalid.")
+        } else {
+            None
+        }
     }
 
     /// Rule `identity-store.changed`: messages are upper case unless the node asks for mixed case.
-    fn change_page(&self, message: &str) -> Page {
+    fn change_page(&self, message_type: MessageType, message: &str) -> Page {
         let message = if self.mixed_case { message.to_owned() } else { message.to_uppercase() };
         let ask =
             |prompt: &str| Callback::Password { prompt: prompt.into(), echo: false, value: Secret::new("") };
         let callbacks = vec![
-            Callback::TextOutput {
-                message_type: MessageType::Information,
-                message: message.into(),
-                suspended: false,
-            },
+            Callback::TextOutput { message_type, message: message.into(), suspended: false },
             ask("Old Password"),
             ask("New Password"),
             ask("Confirm Password"),
             Callback::Confirmation(Confirmation {
                 prompt: "".into(),
-                message_type: MessageType::Information,
+                // AM hands the constant of OK_CANCEL where the severity belongs: it is that of an error.
+                message_type: MessageType::Error,
                 option_type: OptionType::Unspecified,
-                options: vec!["Submit".into(), "Cancel".into()],
-                default: 0,
-                selected: 0,
+                options: vec!["SUBMIT".into(), "CANCEL".into()],
+                default: 1,
+                selected: 1,
             }),
         ];
         Page { callbacks, ..Page::default() }
@@ -271,9 +293,11 @@ impl NodeType for DataStoreDecision {
 
 impl Node for DataStore {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let password =
-            password_of(visit).ok_or_else(|| NodeError::new(&DATA_NO_PASSWORD, "Unable to authenticate"))?;
         let username = username_of(visit).unwrap_or_else(|| "".into());
+        let Some(password) = password_of(visit) else {
+            visit.effects.log(LogLevel::Error, format!("Password is null for username {username}"));
+            return Err(NodeError::new(&DATA_NO_PASSWORD, "Unable to authenticate"));
+        };
         visit.effects.identified = Some(Identified::User(username.clone()));
         let right = !password.expose().trim().is_empty()
             && visit.identities.authenticate(&username, &password) == Login::Right;

@@ -18,6 +18,13 @@ const RULES: &[Rule] = &[
         SRC,
     ),
     Rule::new(
+        "message.locale",
+        "A text is taken in the first locale of the request that has one, then in the realm's and the server's (en, en_US), else it is the default one.",
+        Source::Assumed(
+            "the order is documented in MessageNode; which locales realm and server have is a setting",
+        ),
+    ),
+    Rule::new(
         "message.state-field",
         "With a state field the answer's index is written to that shared key; null on the first visit.",
         SRC,
@@ -82,7 +89,7 @@ impl Node for Ask {
             return Ok(Step::go(if answer == 0 { "true" } else { "false" }, &ANSWERED));
         }
         let text = |localised: &Localised, default: &str| {
-            localised.choose(visit).cloned().unwrap_or_else(|| default.into())
+            localised.choose_or_default(visit).cloned().unwrap_or_else(|| default.into())
         };
         let callbacks = vec![
             Callback::TextOutput {

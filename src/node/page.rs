@@ -27,6 +27,12 @@ const LAST: Rule = Rule::new(
     SRC,
 );
 
+const LAST_PREFIXED: Rule = Rule::new(
+    "page.outcome-of-child",
+    "A page whose export spells its outcomes <child id>-<outcome> (page version 2.0) has the last child's outcomes under these ids.",
+    Source::Assumed("the form is that of real exports; what other children's outcomes do is not documented"),
+);
+
 /// The type.
 #[derive(Debug)]
 pub(super) struct PageType;
@@ -44,6 +50,17 @@ struct Pages {
     header: Localised,
     description: Localised,
     stage: Option<Arc<str>>,
+    /// What outcome ids start with. Rule `page.outcome-of-child`.
+    prefix: Option<Arc<str>>,
+}
+
+/// The start of the outcome ids, where the export has them as `<child id>-<outcome>`.
+fn prefix(build: &Build<'_>) -> Option<Arc<str>> {
+    let (last, _) = children(build).pop()?;
+    let prefix = format!("{last}-");
+    let declared = build.node.declared_outcomes.iter().map(|(id, _)| id);
+    let mut ids = build.node.connections.keys().chain(declared);
+    ids.any(|id| !last.is_empty() && id.starts_with(&prefix)).then(|| prefix.into())
 }
 
 /// The children as the export lists them: id and node, where the journey has one.
@@ -88,6 +105,7 @@ impl NodeType for PageType {
             CHILD,
             METADATA,
             LAST,
+            LAST_PREFIXED,
             Rule::new(
                 "page.children",
                 "Its children run in order and all their callbacks are one page; on return each child gets its own callbacks and all run again.",
@@ -117,6 +135,7 @@ impl NodeType for PageType {
             header: config.localised("pageHeader")?,
             description: config.localised("pageDescription")?,
             stage: config.text("stage")?.filter(|stage| !stage.is_empty()),
+            prefix: prefix(build),
         }))
     }
 
@@ -124,7 +143,13 @@ impl NodeType for PageType {
         let last = children(build).pop().and_then(|(_, node)| node);
         match last.and_then(|node| Some((node, registry::find(&node.node_type)?))) {
             Some((node, kind)) if node.node_type.as_ref() != "PageNode" => {
-                kind.outcomes(&Build { node, ..*build })
+                let mut outcomes = kind.outcomes(&Build { node, ..*build });
+                if let Some(prefix) = prefix(build) {
+                    for outcome in &mut outcomes {
+                        outcome.id = format!("{prefix}{}", outcome.id).into();
+                    }
+                }
+                outcomes
             }
             _ => build.node.declared_outcomes.iter().map(|(id, name)| OutcomeDef::new(id, name)).collect(),
         }
@@ -198,7 +223,12 @@ impl Node for Pages {
             }
             Some((_, Step::GoTo { outcome, .. })) if !unresolved => {
                 visit.state.shared.remove(MAPPING);
-                Ok(Step::GoTo { outcome, rule: &LAST })
+                Ok(match &self.prefix {
+                    Some(prefix) => {
+                        Step::GoTo { outcome: format!("{prefix}{outcome}").into(), rule: &LAST_PREFIXED }
+                    }
+                    None => Step::GoTo { outcome, rule: &LAST },
+                })
             }
             _ => Ok(Step::Send(self.send(visit, page))),
         }
@@ -225,8 +255,8 @@ impl Pages {
             .collect();
         visit.state.put_shared(MAPPING, mapping);
         Page {
-            header: self.header.choose(visit).cloned(),
-            description: self.description.choose(visit).cloned(),
+            header: self.header.choose_or_default(visit).cloned(),
+            description: self.description.choose_or_default(visit).cloned(),
             stage: self.stage.clone(),
             callbacks: callbacks.into_iter().map(|(_, callback)| callback).collect(),
         }

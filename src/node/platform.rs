@@ -22,8 +22,13 @@ const SHOWN: Rule = Rule::new(
 );
 const NO_NAME: Rule = Rule::new(
     "display-username.none",
-    "Without a user name in objectAttributes, and none in the identity found by the identity attribute, it throws.",
+    "Without a user name in state, and none in the identity found by the identity attribute, it throws.",
     Source::Src("DisplayUserNameNode"),
+);
+const NAME_FROM: Rule = Rule::new(
+    "display-username.from",
+    "The name is the configured attribute in objectAttributes, else username in state, else that attribute of the identity found by the identity attribute.",
+    Source::Assumed("DisplayUserNameNode leaves the reading of state to a class that is not public"),
 );
 const NAME_STORED: Rule = Rule::new(
     "platform-username.store",
@@ -58,7 +63,7 @@ impl NodeType for DisplayUserName {
     }
 
     fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[SHOWN, NO_NAME];
+        const RULES: &[Rule] = &[SHOWN, NO_NAME, NAME_FROM];
         RULES
     }
 
@@ -91,7 +96,8 @@ impl Display {
             let container = visit.state.get_object(CONTAINER)?;
             container.get(key).and_then(Value::as_str).map(Arc::from)
         };
-        attribute(&self.attribute).or_else(|| {
+        let username = || visit.state.get("username").and_then(Value::as_str).map(Arc::from);
+        attribute(&self.attribute).or_else(username).or_else(|| {
             let wanted: Arc<str> = attribute(&self.identity_attribute)?;
             visit.identities.users().map(|user| user.to_object()).find_map(|object| {
                 let same = object.get(&self.identity_attribute).and_then(Value::as_str) == Some(&*wanted);
@@ -198,7 +204,7 @@ impl NodeType for ValidatedPassword {
             PASSWORD_STORED,
             Rule::new(
                 "platform-password.callback",
-                "With Validate Password it sends a ValidatedCreatePasswordCallback, without it a PasswordCallback.",
+                "With Validate Password it sends a ValidatedCreatePasswordCallback, without it, the default, a PasswordCallback.",
                 Source::Src("ValidatedPasswordNode"),
             ),
             Rule::new(

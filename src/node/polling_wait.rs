@@ -38,6 +38,11 @@ const RULES: &[Rule] = &[
         SRC,
     ),
     Rule::new("polling-wait.message", "{{time}} in the message becomes the seconds to wait.", SRC),
+    Rule::new(
+        "polling-wait.locale",
+        "A text is taken in the first locale of the request that has one, or whose bare language has; else it is the default one.",
+        SRC,
+    ),
     Rule::new("polling-wait.wait-time", "waitTime is sent in milliseconds, as a text.", SRC),
     Rule::new(
         "polling-wait.outcomes",

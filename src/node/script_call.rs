@@ -13,13 +13,21 @@ pub(super) struct ScriptRef {
     id: Arc<str>,
     script: Option<Arc<ScriptDef>>,
     visible_keys: Option<Arc<[Arc<str>]>>,
+    outputs: Option<Arc<[Arc<str>]>>,
 }
 
 impl ScriptRef {
     /// Looks a script up. `inputs` are the state keys it may read; `*` for all.
     pub(super) fn new(build: &Build<'_>, id: Arc<str>, inputs: Option<Vec<Arc<str>>>) -> Self {
         let some = inputs.filter(|keys| !keys.iter().any(|key| key.as_ref() == "*"));
-        Self { script: build.definitions.scripts.get(&id).cloned(), id, visible_keys: some.map(Arc::from) }
+        let script = build.definitions.scripts.get(&id).cloned();
+        Self { script, id, visible_keys: some.map(Arc::from), outputs: None }
+    }
+
+    /// With the state keys that a legacy script declares as outputs.
+    pub(super) fn with_outputs(self, outputs: Option<Vec<Arc<str>>>) -> Self {
+        let some = outputs.filter(|keys| !keys.iter().any(|key| key.as_ref() == "*"));
+        Self { outputs: some.map(Arc::from), ..self }
     }
 
     /// Runs it and puts back what it changed. An error is its own text, without secrets.
@@ -40,6 +48,7 @@ impl ScriptRef {
                 now: visit.now,
                 state: visit.state.clone(),
                 visible_keys: self.visible_keys.clone(),
+                outputs: self.outputs.clone(),
                 callbacks: visit.callbacks.to_vec(),
                 identities: visit.identities.clone(),
                 random: visit.random.clone(),

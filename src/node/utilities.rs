@@ -92,6 +92,10 @@ impl Node for Inner {
     fn visit(&self, _: &mut Visit<'_>) -> Result<Step, NodeError> {
         Ok(Step::Enter { journey: self.tree.clone(), error_outcome: self.error_outcome })
     }
+
+    fn inner_journey(&self) -> Option<&Arc<str>> {
+        Some(&self.tree)
+    }
 }
 
 impl NodeType for SetSessionProperties {

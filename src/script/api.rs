@@ -39,6 +39,8 @@ pub struct ScriptEnv {
     pub state: NodeState,
     /// The state keys the script may read (`inputs` of the node); `None` for all (`*`).
     pub visible_keys: Option<Arc<[Arc<str>]>>,
+    /// The state keys a legacy script's maps may set (`outputs` of the node); `None` for all (`*`).
+    pub outputs: Option<Arc<[Arc<str>]>>,
     /// The callbacks that came back from the client; empty on a first visit.
     pub callbacks: Vec<Callback>,
     /// Users and agents.
@@ -145,6 +147,10 @@ pub struct ScriptResult {
     pub callbacks: Vec<Callback>,
     /// The value of `config`.
     pub config: Option<Value>,
+    /// The value of `auditEntryDetail`, if the script set it.
+    pub audit_detail: Option<Value>,
+    /// Whether the script put something else in the place of `action`.
+    pub action_replaced: bool,
 }
 
 /// Why a script did not end normally. The text names script and line and holds no secret.

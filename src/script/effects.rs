@@ -26,6 +26,10 @@ pub(super) struct Effects {
     pub(super) outcome: Option<Json>,
     #[serde(default)]
     pub(super) config: Option<Json>,
+    #[serde(default)]
+    pub(super) audit: Option<Json>,
+    #[serde(default)]
+    pub(super) replaced: bool,
 }
 
 /// What was asked of `action`.

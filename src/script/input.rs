@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::api::{ScriptEnv, ScriptKind};
-use crate::journey::ScriptDef;
+use crate::journey::{Evaluator, ScriptDef};
 use crate::kernel::{Callback, Object, Value};
 
 pub(super) fn inputs(script: &ScriptDef, kind: ScriptKind, env: &ScriptEnv) -> Json {
@@ -19,6 +19,9 @@ pub(super) fn inputs(script: &ScriptDef, kind: ScriptKind, env: &ScriptEnv) -> J
     json!({
         "now": env.now.0,
         "decision": kind == ScriptKind::Decision,
+        "legacy": script.evaluator == Evaluator::Legacy,
+        "visible": env.visible_keys.as_ref().filter(|keys| !keys.iter().any(|key| key.as_ref() == "*")),
+        "outputs": env.outputs.as_ref().filter(|keys| !keys.iter().any(|key| key.as_ref() == "*")),
         "script": script.name,
         "realm": env.realm.name,
         "cookieName": env.realm.cookie_name,
@@ -28,7 +31,7 @@ pub(super) fn inputs(script: &ScriptDef, kind: ScriptKind, env: &ScriptEnv) -> J
             "transient": scope(&env.state.transient),
             "secure": scope(&env.state.secure),
         },
-        "callbacks": if kind == ScriptKind::Decision { answers(&env.callbacks) } else { Json::Null },
+        "callbacks": if kind == ScriptKind::Decision { answers(&env.callbacks, script.evaluator) } else { Json::Null },
         "headers": env.request.headers,
         "parameters": env.request.parameters,
         "cookies": env.request.cookies,
@@ -50,8 +53,11 @@ fn exposed(value: &Value) -> Json {
 }
 
 /// The answers, grouped as the getters of `callbacks` hand them out.
-fn answers(callbacks: &[Callback]) -> Json {
+fn answers(callbacks: &[Callback], evaluator: Evaluator) -> Json {
     let mut groups = Map::new();
+    if evaluator == Evaluator::Legacy {
+        groups.insert("all".to_owned(), callbacks.iter().map(older).collect());
+    }
     groups.insert("count".to_owned(), json!(callbacks.len()));
     let mut hidden = Map::new();
     for callback in callbacks {
@@ -80,6 +86,26 @@ fn answers(callbacks: &[Callback]) -> Json {
     }
     groups.insert("hidden".to_owned(), Json::Object(hidden));
     Json::Object(groups)
+}
+
+/// A callback as the older bindings hand it out: what has a getter.
+fn older(callback: &Callback) -> Json {
+    match callback {
+        Callback::Name { prompt, value } => json!({"prompt": prompt, "name": value}),
+        Callback::Password { prompt, value, .. } => json!({"prompt": prompt, "password": value.expose()}),
+        Callback::TextInput { prompt, value, .. } => json!({"prompt": prompt, "text": value}),
+        Callback::TextOutput { message, .. } => json!({"message": message}),
+        Callback::Choice { prompt, selected, .. } => json!({"prompt": prompt, "selectedIndexes": selected}),
+        Callback::Confirmation(confirmation) => json!({"selectedIndex": confirmation.selected}),
+        Callback::Hidden { id, value } => json!({"id": id, "value": value}),
+        Callback::ValidatedUsername { value, .. } => json!({"username": value}),
+        Callback::ValidatedPassword { value, .. } => json!({"password": value.expose()}),
+        Callback::PollingWait { message, .. } => json!({"message": message}),
+        Callback::Metadata(_) => json!({}),
+        Callback::Other { input, .. } => {
+            Json::Object(input.iter().map(|(key, value)| (key.to_string(), exposed(value))).collect())
+        }
+    }
 }
 
 fn only(detail: &Json) -> bool {

@@ -6,6 +6,7 @@ mod callbacks;
 mod crypto;
 mod directory;
 mod effects;
+mod glue;
 mod input;
 mod place;
 mod rules;

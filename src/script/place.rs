@@ -26,11 +26,7 @@ pub(super) fn error(script: &ScriptDef, failure: &Failure, redactor: &Redactor) 
 
 /// The innermost place in the script itself: lines of the bindings are passed over.
 fn position(stack: &str) -> (Option<u32>, Option<u32>) {
-    stack
-        .lines()
-        .filter(|line| !line.contains(super::sandbox::GLUE_NAME))
-        .find_map(numbers)
-        .unwrap_or_default()
+    stack.lines().filter(|line| !line.contains(super::glue::NAME)).find_map(numbers).unwrap_or_default()
 }
 
 fn numbers(line: &str) -> Option<(Option<u32>, Option<u32>)> {

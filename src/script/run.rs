@@ -60,6 +60,8 @@ pub fn run(script: &ScriptDef, kind: ScriptKind, env: ScriptEnv) -> ScriptRun {
             action: effects.action.as_ref().map(|action| action.result(&redactor)),
             callbacks: effects.callbacks.iter().filter_map(|built| built.callback(&redactor)).collect(),
             config: effects.config.as_ref().map(|value| effects::value(value, &redactor)),
+            audit_detail: effects.audit.as_ref().map(|value| effects::value(value, &redactor)),
+            action_replaced: effects.replaced,
         }),
     };
     ScriptRun { state, identities, random, log, result }

@@ -7,12 +7,9 @@ use rquickjs::context::{EvalOptions, intrinsic};
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
 
 use super::directory::Host;
+use super::glue;
 use super::place::Failure;
 use crate::journey::ScriptDef;
-
-/// What the bindings' source is called in call stacks.
-pub(super) const GLUE_NAME: &str = "jsim-bindings.js";
-const GLUE: &str = include_str!("glue.js");
 
 const MEMORY_BYTES: usize = 32 << 20;
 const STACK_BYTES: usize = 512 << 10;
@@ -96,8 +93,8 @@ impl Engine {
         let context = Context::custom::<Intrinsics>(&runtime)?;
         let parts = context.with(|ctx| -> rquickjs::Result<_> {
             let mut options = EvalOptions::default();
-            options.filename = Some(GLUE_NAME.to_owned());
-            let glue: Function<'_> = ctx.eval_with_options(GLUE, options)?;
+            options.filename = Some(glue::NAME.to_owned());
+            let glue: Function<'_> = ctx.eval_with_options(glue::SOURCE, options)?;
             let host = Function::new(ctx.clone(), host_call)?;
             let made: Object<'_> = glue.call((host, keep))?;
             let part = |name: &str| -> rquickjs::Result<_> {
@@ -229,7 +226,12 @@ fn declares_result(source: &str) -> bool {
         source.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').filter(|w| !w.is_empty());
     let mut before = "";
     words.any(|word| {
-        let hit = matches!(before, "let" | "const") && matches!(word, "outcome" | "config");
+        let hit = match before {
+            "let" | "const" => matches!(word, "outcome" | "config"),
+            // A function cannot be declared over a binding's accessor in the kept context.
+            "function" => glue::binds(word),
+            _ => false,
+        };
         before = word;
         hit
     })

@@ -28,6 +28,7 @@ fn env() -> ScriptEnv {
         now: WORLD_START,
         state: NodeState::default(),
         visible_keys: None,
+        outputs: None,
         callbacks: Vec::new(),
         identities,
         random: SeededRandom::new(1),
@@ -205,12 +206,13 @@ fn node_state_changes_reach_the_caller_even_after_an_error() {
     env.state.put_shared("gone", 1);
     let run = decide(
         "nodeState.putShared('a', {b: [1, null, 'x']}); nodeState.putTransient('t', 5); nodeState.remove('gone');\n\
-         nodeState.mergeShared({a: {c: 2}}); throw new Error('over');",
+         nodeState.mergeShared({c: 2}); throw new Error('over');",
         env,
     );
     let error = run.result.unwrap_err();
     assert_eq!((error.line, error.message.as_str()), (Some(2), "Error: over"));
-    assert_eq!(run.state.get("a").unwrap().to_masked_json(), json!({"b": [1, null, "x"], "c": 2}));
+    assert_eq!(run.state.get("a").unwrap().to_masked_json(), json!({"b": [1, null, "x"]}));
+    assert_eq!(run.state.shared.get("c"), Some(&Value::from(2)));
     assert_eq!(run.state.transient.get("t"), Some(&Value::from(5)));
     assert!(!run.state.is_defined("gone"));
 }
