@@ -164,7 +164,6 @@ mod tests {
         assert!(!state.is_defined("k"));
     }
 
-    /// Proves engine.get-object.
     #[test]
     fn a_merge_moves_what_it_sets_out_of_the_other_scopes() {
         let mut state =
@@ -176,6 +175,7 @@ mod tests {
         assert_eq!(set, serde_json::json!({"k": 2, "objectAttributes": {"b": 2}}));
     }
 
+    /// Proves engine.get-object.
     #[test]
     fn get_object_merges_the_maps_of_all_scopes_transient_winning() {
         let mut state = NodeState::with_shared(object(serde_json::json!({"o": {"a": 1, "b": 1}})));

@@ -35,6 +35,26 @@ pub const RULES: &[Rule] = &[
         Source::Src("NodeState"),
     ),
     Rule::new(
+        "script.merge",
+        "mergeShared and mergeTransient set keys, and members of objectAttributes, in one scope and take them out of the others; another key with an object as its value throws.",
+        Source::Src("NodeState"),
+    ),
+    Rule::new(
+        "script.legacy-state",
+        "A legacy script (evaluatorVersion 1.0) has sharedState and transientState, copies of the scopes: what it puts there and declares as output reaches node state, what it removes there stays.",
+        Source::Src("ScriptedDecisionNode"),
+    ),
+    Rule::new(
+        "script.legacy-action",
+        "A legacy script may set action to what Action.goTo or Action.send of callbacks built; the bindings of the next generation are there too.",
+        Source::Assumed("a legacy script of the product has the legacy bindings only"),
+    ),
+    Rule::new(
+        "script.legacy-java",
+        "Of Java, Action, String and the usual callback classes are there; using any other class throws and says which.",
+        Source::Assumed("no Java runs here"),
+    ),
+    Rule::new(
         "script.node-state-copy",
         "A value read from node state is a copy: changing it changes nothing until it is put back.",
         Source::Assumed("whether it is the stored object is not documented"),

@@ -32,7 +32,7 @@ pub(crate) fn scripted(id: &str, script: &str, outcomes: &[&str], connections: &
 }
 
 /// A journey from nodes; the first is the entry. Nodes without connections are children of pages. A
-/// `source` in a configuration becomes a script of the export.
+/// `source` in a configuration becomes a script of the export, of its `evaluatorVersion` or 2.0.
 pub(crate) fn tree(name: &str, nodes: &[Value]) -> (String, Value) {
     let mut placed = serde_json::Map::new();
     let mut configs = serde_json::Map::new();
@@ -45,7 +45,8 @@ pub(crate) fn tree(name: &str, nodes: &[Value]) -> (String, Value) {
         if let Some(source) = config.as_object_mut().unwrap().remove("source") {
             let script = format!("{name} {id}");
             config["script"] = json!(script);
-            let text = json!({"_id": script, "name": script, "script": source, "evaluatorVersion": "2.0"});
+            let version = config.as_object_mut().unwrap().remove("evaluatorVersion").unwrap_or(json!("2.0"));
+            let text = json!({"_id": script, "name": script, "script": source, "evaluatorVersion": version});
             scripts.insert(script, text);
         }
         config["_type"] = json!({"_id": kind, "name": kind, "collection": true});

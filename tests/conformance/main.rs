@@ -16,6 +16,7 @@
 mod fixture;
 mod ledger;
 mod rows_engine;
+mod rows_fidelity;
 mod rows_nodes;
 mod rows_scripts;
 mod rows_transaction;
@@ -49,6 +50,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         .chain(rows_transaction::ROWS)
         .chain(rows_engine::ROWS)
         .chain(rows_scripts::ROWS)
+        .chain(rows_fidelity::ROWS)
 }
 
 /// The first part of a row's rule: one test plays the rows of one area.

@@ -18,7 +18,7 @@ fn tolerant() -> Fixture {
 }
 
 fn worded() -> Fixture {
-    let texts = json!({"waitingMessage": {"en_GB": "Hold on", "de": "Warten"}, "exitMessage": {"en": "Leave"}, "secondsToWait": 7});
+    let texts = json!({"waitingMessage": {"en": "Hold on", "de": "Warten"}, "exitMessage": {"en": "Leave"}, "secondsToWait": 7});
     pair(json!({}), json!({}), texts)
 }
 
@@ -314,6 +314,7 @@ pub(crate) const OTHERS: &[Row] = &[
         no_password,
         "main ann",
         &[
+            "main log error: Password is null for username ann",
             "log error: check (Data Store Decision): Unable to authenticate",
             "main ended at Error: Login failure",
         ],
@@ -398,42 +399,36 @@ pub(crate) const OTHERS: &[Row] = &[
         ],
     ),
     row("identity-store.cancelled", log_in, "main rea wrong", &["main check -> False", "!check sent"]),
-    row("identity-store.changed", log_in, "main rea right-rea", &["\"YOU MUST CHANGE YOUR PASSWORD.\""]),
+    row("identity-store.changed", log_in, "main rea right-rea", &["\"PASSWORD MUST BE RESET.\""]),
     row(
         "identity-store.changed",
         log_in,
-        "main rea right-rea; main right-rea another-one another-one",
+        "main rea right-rea; main right-rea another-one another-one press 0",
         &["main check -> True", "main ended at Success", "!another-one\""],
     ),
     row(
         "identity-store.changed",
         log_in,
-        "main rea right-rea; main right-rea another-one another-one; main start; main rea another-one",
+        "main rea right-rea; main right-rea another-one another-one press 0; main start; main rea another-one",
         &["main Main started", "main check -> True", "main ended at Success"],
     ),
     row(
         "identity-store.changed",
         log_in,
-        "main rea right-rea; main right-rea short short",
-        &[
-            "> main right-rea short",
-            "main check sent",
-            "=",
-            "THE NEW PASSWORD MUST HAVE AT LEAST 8",
-            "!check ->",
-        ],
+        "main rea right-rea; main right-rea short short press 0",
+        &["> main right-rea short", "main check sent", "=", "NEW PASSWORD IS TOO SHORT.", "!check ->"],
     ),
     row(
         "identity-store.changed",
         log_in,
-        "main rea right-rea; main right-rea another-one another-two",
-        &["=", "THE NEW PASSWORD AND ITS CONFIRMATION DIFFER", "!check ->"],
+        "main rea right-rea; main right-rea another-one another-two press 0",
+        &["=", "THE PASSWORD AND THE CONFIRM PASSWORD DO NOT MATCH.", "!check ->"],
     ),
     row(
         "identity-store.changed",
         log_in,
-        "main rea right-rea; main wrong another-one another-one",
-        &["=", "THE OLD PASSWORD IS NOT RIGHT", "!check ->"],
+        "main rea right-rea; main wrong another-one another-one press 0",
+        &["=", "THE PASSWORD YOU ENTERED IS INVALID.", "!check ->"],
     ),
     row(
         "set-session-properties.set",

@@ -260,6 +260,7 @@ pub(crate) const ROWS: &[Row] = &[
         throws,
         "",
         &[
+            "main log warning: error evaluating the script",
             "main log error: s (Scripted Decision): script Main s, line 2",
             "main ended at Error: Login failure",
             "!s -> yes",
@@ -276,13 +277,21 @@ pub(crate) const ROWS: &[Row] = &[
         "scripted-decision.no-outcome",
         sets_nothing,
         "",
-        &["the script did not set an outcome", "main ended at Error"],
+        &[
+            "main log warning: script outcome error",
+            "Script must set 'outcome' to a string.",
+            "main ended at Error",
+        ],
     ),
     row(
         "scripted-decision.no-outcome",
         sets_a_boolean,
         "",
-        &["the script set an outcome that is not a text", "main ended at Error"],
+        &[
+            "main log warning: script outcome error",
+            "Script must set 'outcome' to a string.",
+            "main ended at Error",
+        ],
     ),
     row(
         "scripted-decision.outcome-not-listed",
@@ -294,8 +303,8 @@ pub(crate) const ROWS: &[Row] = &[
             "main ended at Error",
         ],
     ),
-    row("scripted-decision.action-first", asks_and_sets, "", &["main s sent NameCallback", "!s -> "]),
-    row("scripted-decision.action-first", asks_sets_and_goes, "", &["main s -> no", "!s sent"]),
+    row("scripted-decision.order", asks_and_sets, "", &["main s sent NameCallback", "!s -> "]),
+    row("scripted-decision.order", asks_sets_and_goes, "", &["main s sent NameCallback", "!s -> "]),
     row(
         "scripted-decision.suspend",
         suspends,

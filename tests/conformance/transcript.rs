@@ -39,8 +39,10 @@ fn run(world: &mut World, step: &str, lines: &mut Vec<String>) {
         [who, "start"] => Action::Start { client: client(who), journey: "Main".into() },
         [who, "close"] => Action::Close { client: client(who) },
         [who, "again"] => Action::Submit { client: client(who), answers: vec![] },
-        [who, "press", index] => {
-            Action::Submit { client: client(who), answers: press(world, client(who), index.parse().unwrap()) }
+        [who, ref answers @ .., "press", index] => {
+            let mut all = fill(world, client(who), answers);
+            all.extend(press(world, client(who), index.parse().unwrap()));
+            Action::Submit { client: client(who), answers: all }
         }
         [who, ref answers @ ..] => {
             Action::Submit { client: client(who), answers: fill(world, client(who), answers) }

@@ -83,7 +83,7 @@ const javaName = (path) => {
 };
 for (const root of ["java", "javax", "org", "com"]) bind(root, () => javaName(root), LEGACY);
 bind("Packages", () => ({ java: javaName("java"), javax: javaName("javax"), org: javaName("org"), com: javaName("com") }), LEGACY);
-bind("JavaImporter", () => (...imported) => {
+bind("JavaImporter", () => function (...imported) {
     const importer = { __proto__: null };
     for (const name of keys(classes)) if (imported.includes(classes[name])) importer[name] = classes[name];
     for (const one of imported) {
