@@ -41,6 +41,10 @@ pub enum Command {
     Graph(commands::graph::GraphArgs),
     /// Draw a run as a sequence diagram: text or Mermaid
     Sequence(commands::sequence::SequenceArgs),
+    /// Play scenarios and say which hold
+    Test(commands::test::TestArgs),
+    /// Print the JSON Schema of a format that jsim reads or prints
+    Schema(commands::schema::SchemaArgs),
     /// Print the completions for a shell
     Completions(commands::completions::CompletionsArgs),
     /// Print the frame that the screen would draw after some keys

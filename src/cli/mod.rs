@@ -4,6 +4,7 @@ mod args;
 pub mod choose;
 pub mod commands;
 pub mod exit;
+pub mod interrupt;
 mod open;
 mod paper;
 pub mod plain;

@@ -6,51 +6,146 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::exit::Failure;
-use super::source::{LoadError, load};
-use crate::engine::Program;
+use super::source::{LoadError, load, shipped_scenario_files};
+use crate::engine::{Program, Refusal};
 use crate::journey::Diagnostic;
 use crate::scenario::{self, Played, Scenario, Secrets};
 
 /// The largest file that is read, in bytes: a mistyped path must not fill the memory.
 const LARGEST: u64 = 16 * 1024 * 1024;
+/// What the name of a shipped scenario begins with, where a path is expected.
+const SHIPPED: &str = "shipped:";
+/// How deep folders of scenarios are searched.
+const DEEPEST: usize = 16;
 
-/// Opens the RUN argument of a command: a scenario file, or the JSON lines that `jsim run --json`
-/// printed; and plays it. Named prompts get their stand-ins. `journeys` replaces the journeys that
-/// the file names.
+/// A scenario that was read.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Its file, as messages name it.
+    pub name: String,
+    /// What it says.
+    pub scenario: Scenario,
+    /// The folder with its journeys; `None` for the shipped ones.
+    pub folder: Option<PathBuf>,
+}
+
+/// Opens the RUN argument of a command: a scenario file, `shipped:NAME`, or the JSON lines that
+/// `jsim run --json` printed; and plays it. Named prompts get their stand-ins. `journeys` replaces
+/// the journeys that the file names.
 ///
 /// # Errors
 /// The file, the journeys or the realm do not load: exit code 3.
 pub fn open_recorded(path: &Path, journeys: Option<&Path>) -> Result<Played, Failure> {
-    let (scenario, program) = open_scenario(path, journeys)?;
-    scenario::play(&program, &scenario, Secrets::default()).map_err(|refusal| cannot_start(path, &refusal))
+    let (loaded, program) = open_scenario(path, journeys)?;
+    scenario::play(&program, &loaded.scenario, Secrets::default())
+        .map_err(|refusal| cannot_start(&loaded.name, &refusal))
 }
 
 /// Reads a scenario or a recorded run, and loads its journeys.
 ///
 /// # Errors
 /// The file, the journeys or the realm do not load: exit code 3.
-pub fn open_scenario(path: &Path, journeys: Option<&Path>) -> Result<(Scenario, Arc<Program>), Failure> {
+pub fn open_scenario(path: &Path, journeys: Option<&Path>) -> Result<(Loaded, Arc<Program>), Failure> {
+    let loaded = read_scenario(path, journeys)?;
+    let program = load(loaded.folder.as_deref())?;
+    Ok((loaded, program))
+}
+
+/// Reads a scenario or a recorded run.
+///
+/// # Errors
+/// The file does not load: exit code 3.
+pub fn read_scenario(path: &Path, journeys: Option<&Path>) -> Result<Loaded, Failure> {
     let name = path.display().to_string();
-    let text = read_text(path)?;
+    let text = match name.strip_prefix(SHIPPED) {
+        Some(shipped) => shipped_text(&name, shipped)?,
+        None => read_text(path)?,
+    };
     let recorded = scenario::is_recording(&text);
     let read = if recorded { scenario::read_recording(&name, &text) } else { scenario::read(&name, &text) };
     let scenario = read.map_err(LoadError::from)?;
     // A scenario's folder is named from where the scenario is; a recording's from where jsim ran.
     let base = path.parent().filter(|_| !recorded).unwrap_or(Path::new(""));
-    let folder: Option<PathBuf> = match (journeys, &scenario.journeys) {
+    let folder = match (journeys, &scenario.journeys) {
         (Some(folder), _) => Some(folder.to_owned()),
         (None, Some(folder)) => Some(base.join(folder)),
         (None, None) => None,
     };
-    let program = load(folder.as_deref())?;
-    Ok((scenario, program))
+    Ok(Loaded { name, scenario, folder })
 }
 
 /// The failure of a scenario whose main journey cannot be started.
-pub fn cannot_start(path: &Path, refusal: &crate::engine::Refusal) -> Failure {
-    let name = path.display().to_string();
+pub fn cannot_start(name: &str, refusal: &Refusal) -> Failure {
     let fix = "name a journey of its folder under \"journey\"";
-    Failure::DoesNotLoad(Diagnostic::of_file(&name, refusal.to_string(), fix).to_string())
+    Failure::DoesNotLoad(Diagnostic::of_file(name, refusal.to_string(), fix).to_string())
+}
+
+/// The names of the shipped scenarios, as they are given where a path is expected.
+pub fn shipped_scenarios() -> Vec<PathBuf> {
+    shipped_scenario_files().iter().map(|(name, _)| PathBuf::from(format!("{SHIPPED}{name}"))).collect()
+}
+
+/// The scenarios of files and folders, in the order they were named, each folder's by name. A
+/// folder's scenarios are its `*.json` files, folders inside included, without journey exports and
+/// realm files.
+///
+/// # Errors
+/// A path cannot be read, or a folder has no scenario: exit code 3.
+pub fn find_scenarios(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut all = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            all.push(path.clone());
+            continue;
+        }
+        let mut found = Vec::new();
+        search(path, DEEPEST, &mut found)?;
+        if found.is_empty() {
+            let name = path.display().to_string();
+            let wrong =
+                Diagnostic::of_file(&name, "holds no scenario (*.json)", "save one there, or name a file");
+            return Err(LoadError::from(wrong).into());
+        }
+        found.sort();
+        all.extend(found);
+    }
+    Ok(all)
+}
+
+fn search(folder: &Path, deeper: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let unreadable = |why| LoadError::Unreadable { path: folder.display().to_string(), why };
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
+        if kind.is_dir() && deeper > 0 {
+            search(&path, deeper - 1, found)?;
+        } else if path.extension().is_some_and(|extension| extension == "json")
+            && path.is_file()
+            && !is_other(&path)
+        {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// A realm file, or a journey export: they may stand beside scenarios.
+fn is_other(path: &Path) -> bool {
+    if path.ends_with("realm.json") {
+        return true;
+    }
+    let json = read_text(path).ok().and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
+    json.is_some_and(|json| json.get("trees").is_some() || json.get("tree").is_some())
+}
+
+fn shipped_text(name: &str, shipped: &str) -> Result<String, Failure> {
+    let all = shipped_scenario_files();
+    if let Some((_, text)) = all.iter().find(|(known, _)| *known == shipped) {
+        return Ok((*text).to_owned());
+    }
+    let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
+    let fix = format!("there are {}", known.join(", "));
+    Err(LoadError::from(Diagnostic::of_file(name, "is not shipped", fix)).into())
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {

@@ -77,6 +77,18 @@ fn shipped_files() -> Vec<(String, String)> {
     files
 }
 
+/// The shipped scenarios: name and text, by name.
+pub(super) fn shipped_scenario_files() -> Vec<(&'static str, &'static str)> {
+    let folder = SHIPPED.get_dir("scenarios");
+    let mut files: Vec<_> = folder
+        .into_iter()
+        .flat_map(|folder| folder.files())
+        .filter_map(|file| Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?)))
+        .collect();
+    files.sort_unstable();
+    files
+}
+
 fn shipped_realm() -> String {
     SHIPPED.get_file(REALM).and_then(|file| file.contents_utf8()).unwrap_or("{}").to_owned()
 }

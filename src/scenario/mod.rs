@@ -5,6 +5,7 @@
 
 mod answers;
 mod check;
+mod lines;
 mod model;
 mod play;
 mod read;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use answers::{Secrets, Stuck};
 pub use check::Finding;
+pub use lines::{ChangeName, EventLine, KindLine, Line, NodeLine, RuleLine, SideLine};
 pub use model::{
     AnswerValue, AsksExpectation, EndExpectation, EndKindName, Expectation, Fault, LinkChoice,
     LogExpectation, NeverExpectation, NodeExpectation, OutcomeExpectation, ReadsExpectation, RealmOverride,

@@ -7,8 +7,8 @@ use super::check::{Facts, Finding, check};
 use super::model::{AnswerValue, Expectation, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
 use super::realm::with_overrides;
 use crate::drive::{BACKCHANNEL, Run};
-use crate::engine::{Action, Event, Program, Refusal, World};
-use crate::kernel::{Callback, Millis};
+use crate::engine::{Action, Event, EventKind, Program, Refusal, World};
+use crate::kernel::{Callback, Millis, WORLD_START};
 
 /// A scenario being played: a run, and the secrets behind named prompts.
 #[derive(Debug)]
@@ -46,6 +46,30 @@ pub struct Played {
     pub world: World,
     /// What did not hold. The first step with something in here was the last one done.
     pub failed: Vec<Failed>,
+}
+
+impl Played {
+    /// Where a side went, over all its sessions: each node, with the outcome it took.
+    pub fn path(&self, side: Side) -> Vec<String> {
+        let mut path = Vec::new();
+        for event in self.events.iter().filter(|event| event.client == Some(side.client())) {
+            let at = event.at.since(WORLD_START);
+            match &event.kind {
+                EventKind::Ended { kind, message, .. } => {
+                    path.push(format!("{at} s  ended at {}: {message}", kind.name()));
+                }
+                EventKind::LinkRefused { .. } | EventKind::TabClosed => {
+                    path.push(format!("{at} s  {}", event.kind))
+                }
+                EventKind::SessionStarted { journey, .. } => path.push(format!("{at} s  {journey} started")),
+                EventKind::Outcome { node, .. } | EventKind::CallbacksSent { node, .. } => {
+                    path.push(format!("{at} s  {} {}", node.letter, event.kind));
+                }
+                _ => {}
+            }
+        }
+        path
+    }
 }
 
 /// Plays a whole scenario. `program` is what its journeys and realm were loaded from.

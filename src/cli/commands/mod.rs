@@ -6,7 +6,9 @@ pub mod graph;
 pub mod man;
 pub mod rules;
 pub mod sequence;
+pub mod schema;
 pub mod shot;
+pub mod test;
 
 use std::io::Write;
 
@@ -19,6 +21,8 @@ pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, 
         Command::Rules(rules) => rules::run(rules, out),
         Command::Graph(graph) => graph::run(graph, args.journeys.as_deref(), out),
         Command::Sequence(sequence) => sequence::run(sequence, args.journeys.as_deref(), out),
+        Command::Schema(schema) => schema::run(schema, out),
+        Command::Test(test) => test::run(test, args.journeys.as_deref(), out),
         Command::Completions(completions) => completions::run(completions, out),
         Command::Man(man) => man::run(man, out),
         Command::Shot(shot) => shot::run(shot, args.journeys.as_deref(), out),

@@ -9,8 +9,8 @@ mod menu;
 use std::io::{self, BufRead, Write};
 
 use crate::drive::{BACKCHANNEL, MAIN, Run};
-use crate::engine::{ClientId, Refusal};
-use crate::kernel::printable;
+use crate::engine::{ClientId, Event, Refusal};
+use crate::kernel::{WORLD_START, printable};
 use menu::Choice;
 
 /// Why plain mode stopped early.
@@ -79,6 +79,14 @@ fn talk(run: &mut Run, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(
     }
 }
 
+/// An event as one readable line: `t 0:03.2 MAIN d Backchannel Status -> Pending`.
+pub(crate) fn event_line(event: &Event) -> String {
+    let who = event.client.map_or("STORE", side);
+    let letter = event.kind.node().map(|node| format!(" {}", node.letter)).unwrap_or_default();
+    let at = clock(event.at.since(WORLD_START).0);
+    format!("t {at} {who}{letter} {}", printable(&event.kind.to_string()))
+}
+
 /// The name of a client as it stands before its lines.
 pub(super) fn side(client: ClientId) -> &'static str {
     if client == MAIN { "MAIN" } else { "BACKCHANNEL" }
@@ -86,12 +94,8 @@ pub(super) fn side(client: ClientId) -> &'static str {
 
 /// Writes the events since the last time, one line each.
 fn tell(run: &Run, from: usize, out: &mut dyn Write) -> io::Result<usize> {
-    let start = crate::kernel::WORLD_START;
     for event in run.log().iter().skip(from) {
-        let who = event.client.map_or("STORE", side);
-        let letter = event.kind.node().map(|node| format!(" {}", node.letter)).unwrap_or_default();
-        let text = event.kind.to_string();
-        writeln!(out, "t {} {who}{letter} {}", clock(event.at.since(start).0), printable(&text))?;
+        writeln!(out, "{}", event_line(event))?;
     }
     out.flush()?;
     Ok(run.log().len())

@@ -1,0 +1,58 @@
+//! `jsim schema`: the formats jsim reads and prints, as JSON Schemas.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use schemars::{Schema, schema_for};
+
+use crate::cli::exit::{Exit, Failure};
+use crate::scenario::{Line, Scenario};
+
+/// Which schema.
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// The format; without it, the list of them
+    #[arg(value_enum)]
+    pub format: Option<Format>,
+}
+
+/// A format with a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Scenario files, as jsim run and jsim test read them
+    Scenario,
+    /// The lines that jsim run --json prints
+    Events,
+    /// The lines that jsim test --json prints
+    Test,
+}
+
+impl Format {
+    /// Its schema.
+    pub fn schema(self) -> Schema {
+        match self {
+            Self::Scenario => schema_for!(Scenario),
+            Self::Events => schema_for!(Line),
+            Self::Test => schema_for!(super::test::TestLine),
+        }
+    }
+}
+
+/// Prints it.
+pub fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+    match args.format {
+        Some(format) => {
+            let text = serde_json::to_string_pretty(&format.schema()).map_err(std::io::Error::from)?;
+            writeln!(out, "{text}")?;
+        }
+        None => {
+            for format in Format::value_variants() {
+                let value = format.to_possible_value();
+                let (name, help) =
+                    value.as_ref().map_or(("", None), |value| (value.get_name(), value.get_help()));
+                writeln!(out, "{name:10} {}", help.map(ToString::to_string).unwrap_or_default())?;
+            }
+        }
+    }
+    Ok(Exit::Passed)
+}
