@@ -5,8 +5,8 @@ pub mod completions;
 pub mod graph;
 pub mod man;
 pub mod rules;
-pub mod sequence;
 pub mod schema;
+pub mod sequence;
 pub mod shot;
 pub mod test;
 
