@@ -35,7 +35,9 @@ fn start(args: &Args) -> Result<Exit, Failure> {
     let run = open(program, options.seed, options.journey.as_deref())?;
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if options.plain || dumb || !io::stdout().is_terminal() {
-        plain::run(run, &mut io::stdin().lock(), &mut io::stdout().lock())
+        let mark = io::stdin().is_terminal();
+        let mut lines = plain::Lines { input: &mut io::stdin().lock(), mark };
+        plain::run(run, &mut lines, &mut io::stdout().lock())
             .map_err(|error| Failure::Io(io::Error::other(error.to_string())))?;
         return Ok(Exit::Passed);
     }

@@ -124,7 +124,7 @@ pub async fn run(run: Run, options: Options) -> Result<(), Error> {
     let mut guard = Guard::take(options.alt_screen, options.mouse)?;
     let mut screen = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     if !options.alt_screen {
-        screen.clear()?;
+        blank(&mut screen)?;
     }
     let mut model = Model::new(run, theme, crossterm::terminal::size()?);
     model.mouse = options.mouse;
@@ -163,7 +163,7 @@ async fn drive(
                 Seen::Resumed => {
                     // Stopped and continued by somebody else: the terminal may be in any state.
                     guard.enter()?;
-                    screen.clear()?;
+                    blank(screen)?;
                     last = Instant::now();
                     Some(Msg::Resize(model.size.0, model.size.1))
                 }
@@ -182,14 +182,14 @@ async fn drive(
         match effect {
             Effect::None => {}
             Effect::Quit => return Ok(()),
-            Effect::Clear => screen.clear()?,
+            Effect::Clear => blank(screen)?,
             Effect::Mouse(wanted) => guard.mouse(wanted)?,
             Effect::Suspend => {
                 drop(keys);
                 guard.leave();
                 signals.suspend().await;
                 guard.enter()?;
-                screen.clear()?;
+                blank(screen)?;
                 keys = EventStream::new();
                 model.size = crossterm::terminal::size()?;
                 last = Instant::now();
@@ -209,6 +209,13 @@ fn message(event: Event) -> Option<Msg> {
         Event::Resize(columns, rows) => Some(Msg::Resize(columns, rows)),
         Event::FocusGained | Event::FocusLost => None,
     }
+}
+
+/// Empties the terminal, so that the next frame is drawn whole. `Terminal::clear` would ask the terminal
+/// where its cursor is, and an answer may not come.
+fn blank(screen: &mut Screen) -> io::Result<()> {
+    let size = screen.size()?;
+    screen.resize(size.into())
 }
 
 /// Draws a frame, all of it at once where the terminal can. No columns or no rows: nothing to draw.

@@ -29,7 +29,7 @@ pub(super) fn has_form(page: &Page) -> bool {
 pub(super) fn form(
     run: &Run,
     client: ClientId,
-    input: &mut dyn BufRead,
+    input: &mut Lines<'_>,
     out: &mut dyn Write,
 ) -> io::Result<Reply> {
     let Some(page) = run.world().client(client).and_then(|client| client.page.clone()) else {
@@ -52,7 +52,7 @@ pub(super) fn form(
             | Callback::ValidatedUsername { prompt, value, .. }
             | Callback::TextInput { prompt, value, .. } => {
                 prompt_for(prompt, value, out)?;
-                let Some(text) = line(input, out)? else { return Ok(Reply::End) };
+                let Some(text) = input.next(out)? else { return Ok(Reply::End) };
                 if text == ":" {
                     return Ok(Reply::Menu);
                 }
@@ -60,7 +60,7 @@ pub(super) fn form(
             }
             Callback::Password { prompt, .. } | Callback::ValidatedPassword { prompt, .. } => {
                 prompt_for(prompt, "", out)?;
-                let Some(text) = line(input, out)? else { return Ok(Reply::End) };
+                let Some(text) = input.next(out)? else { return Ok(Reply::End) };
                 if text == ":" {
                     return Ok(Reply::Menu);
                 }
@@ -88,7 +88,7 @@ pub(super) fn form(
     if !asked {
         // A page that only tells something: one line goes on.
         writeln!(out, "{}", if client == MAIN { "Enter goes on." } else { "Enter sends it." })?;
-        match line(input, out)?.as_deref() {
+        match input.next(out)?.as_deref() {
             None => return Ok(Reply::End),
             Some(":") => return Ok(Reply::Menu),
             Some(_) => {}
@@ -110,7 +110,7 @@ fn select(
     prompt: &str,
     options: &[std::sync::Arc<str>],
     default: i64,
-    input: &mut dyn BufRead,
+    input: &mut Lines<'_>,
     out: &mut dyn Write,
 ) -> io::Result<Result<i64, Reply>> {
     if !prompt.is_empty() {
@@ -125,7 +125,7 @@ fn select(
     let hint = preset.map(|index| format!("  (Enter takes {})", index + 1)).unwrap_or_default();
     loop {
         writeln!(out, "{}{hint}", listed.join("  "))?;
-        let Some(text) = line(input, out)? else { return Ok(Err(Reply::End)) };
+        let Some(text) = input.next(out)? else { return Ok(Err(Reply::End)) };
         let picked = match text.trim() {
             ":" => return Ok(Err(Reply::Menu)),
             "" => preset,
@@ -140,17 +140,32 @@ fn select(
     }
 }
 
-/// One line without its end; `None` at the end of the input.
-pub(super) fn line(input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Option<String>> {
-    write!(out, "> ")?;
-    out.flush()?;
-    let mut bytes = Vec::new();
-    if input.read_until(b'\n', &mut bytes)? == 0 {
-        writeln!(out)?;
-        return Ok(None);
+/// What the person types, line by line.
+pub struct Lines<'a> {
+    /// Where the lines come from.
+    pub input: &'a mut dyn BufRead,
+    /// Whether a `> ` asks for each: not where nobody sees what is typed, as in a pipe, since what is
+    /// written next would stand behind it.
+    pub mark: bool,
+}
+
+impl Lines<'_> {
+    /// One line without its end; `None` at the end of the input.
+    pub(super) fn next(&mut self, out: &mut dyn Write) -> io::Result<Option<String>> {
+        if self.mark {
+            write!(out, "> ")?;
+        }
+        out.flush()?;
+        let mut bytes = Vec::new();
+        if self.input.read_until(b'\n', &mut bytes)? == 0 {
+            if self.mark {
+                writeln!(out)?;
+            }
+            return Ok(None);
+        }
+        while bytes.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+            bytes.pop();
+        }
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
-    while bytes.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-        bytes.pop();
-    }
-    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }

@@ -82,13 +82,14 @@ pub(super) fn line(choices: &[(String, Choice)]) -> String {
     words.join("  ")
 }
 
-/// The choice for a typed number.
+/// The choice for a typed number, or for its words.
 pub(super) fn pick(choices: &[(String, Choice)], typed: &str) -> Option<Choice> {
     match typed {
         "0" | "q" | "quit" => Some(Choice::Quit),
-        number => {
-            let index = number.parse::<usize>().ok()?.checked_sub(1)?;
-            choices.get(index).map(|(_, choice)| choice.clone())
+        typed => {
+            let by_number = || choices.get(typed.parse::<usize>().ok()?.checked_sub(1)?);
+            let by_words = || choices.iter().find(|(words, _)| words.eq_ignore_ascii_case(typed));
+            by_number().or_else(by_words).map(|(_, choice)| choice.clone())
         }
     }
 }

@@ -6,12 +6,14 @@
 mod ask;
 mod menu;
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
 use crate::drive::{BACKCHANNEL, MAIN, Run};
-use crate::engine::{ClientId, Event, Refusal};
+use crate::engine::{ClientId, Event, EventKind, Refusal};
 use crate::kernel::{WORLD_START, printable};
 use menu::Choice;
+
+pub use ask::Lines;
 
 /// Why plain mode stopped early.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +24,7 @@ pub enum PlainError {
 }
 
 /// Runs until the input ends or the person quits.
-pub fn run(mut run: Run, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), PlainError> {
+pub fn run(mut run: Run, input: &mut Lines<'_>, out: &mut dyn Write) -> Result<(), PlainError> {
     run.set_paused(false);
     match talk(&mut run, input, out) {
         Err(PlainError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -30,7 +32,7 @@ pub fn run(mut run: Run, input: &mut dyn BufRead, out: &mut dyn Write) -> Result
     }
 }
 
-fn talk(run: &mut Run, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), PlainError> {
+fn talk(run: &mut Run, input: &mut Lines<'_>, out: &mut dyn Write) -> Result<(), PlainError> {
     let mut told = 0;
     // A side is asked directly once per page; afterwards through the menu.
     let mut asked = [None; 2];
@@ -49,10 +51,11 @@ fn talk(run: &mut Run, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(
         }
         let choices = menu::choices(run);
         writeln!(out, "Choose: {}", menu::line(&choices))?;
-        let Some(line) = ask::line(input, out)? else { return Ok(()) };
+        let Some(line) = input.next(out)? else { return Ok(()) };
         let line = line.trim();
         let Some(choice) = menu::pick(&choices, line) else {
-            writeln!(out, "\"{}\" is not one of the choices.", printable(line))?;
+            // Not repeated: it may be a password meant for a page.
+            writeln!(out, "That is not one of the choices: type a number, or its words.")?;
             continue;
         };
         match choice {
@@ -81,7 +84,8 @@ fn talk(run: &mut Run, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(
 
 /// An event as one readable line: `t 0:03.2 MAIN d Backchannel Status -> Pending`.
 pub(crate) fn event_line(event: &Event) -> String {
-    let who = event.client.map_or("STORE", side);
+    let store = matches!(event.kind, EventKind::Transaction { .. } | EventKind::StoreFailing { .. });
+    let who = event.client.filter(|_| !store).map_or("STORE", side);
     let letter = event.kind.node().map(|node| format!(" {}", node.letter)).unwrap_or_default();
     let at = clock(event.at.since(WORLD_START).0);
     format!("t {at} {who}{letter} {}", printable(&event.kind.to_string()))

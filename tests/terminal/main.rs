@@ -1,0 +1,9 @@
+//! The real binary in a pseudo-terminal, its output read by a terminal emulator.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod demo;
+mod leaving;
+mod plain;
+mod screen;
+mod sizes;
