@@ -4,6 +4,7 @@
 //! split screen, plain mode, tests. See `ARCHITECTURE.md` for the map.
 
 pub mod cli;
+pub mod describe;
 pub mod diagram;
 pub mod drive;
 pub mod engine;

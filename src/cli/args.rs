@@ -37,6 +37,8 @@ pub struct Args {
 pub enum Command {
     /// List the rules the simulator follows, each with its source and the test that proves it
     Rules(commands::rules::RulesArgs),
+    /// Tell what a journey consists of: nodes, scripts, state keys, outcomes
+    Describe(commands::describe::DescribeArgs),
     /// Draw a journey as a graph: text, Mermaid or DOT
     Graph(commands::graph::GraphArgs),
     /// Draw a run as a sequence diagram: text or Mermaid

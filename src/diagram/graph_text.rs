@@ -2,7 +2,7 @@
 //! right at any width and reads aloud well.
 
 use super::graph::{Edge, Graph, GraphNode, To};
-use super::paper::{Paper, fill, width};
+use super::paper::{Paper, count, fill, width};
 
 /// Draws a graph.
 pub fn text(graph: &Graph, paper: Paper) -> String {
@@ -24,7 +24,6 @@ pub fn text(graph: &Graph, paper: Paper) -> String {
 fn title(graph: &Graph, paper: Paper) -> String {
     let outcomes: usize =
         graph.nodes.iter().flat_map(|node| &node.edges).filter(|edge| !edge.impossible).count();
-    let count = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let off = if graph.enabled { "" } else { ", not enabled" };
     let start = match &graph.start {
         To::Node(_) => String::new(),

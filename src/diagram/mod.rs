@@ -17,7 +17,7 @@ pub use graph::{Edge, Graph, GraphNode, NodeChild, Reference, To, graph};
 pub use graph_dot::dot;
 pub use graph_mermaid::mermaid;
 pub use graph_text::text;
-pub use paper::Paper;
+pub use paper::{Paper, count};
 pub use sequence::{Lane, Place, Row, sequence};
 pub use sequence_mermaid::sequence_mermaid;
 pub use sequence_text::sequence_text;

@@ -26,7 +26,7 @@ impl Paper {
     }
 
     /// A name made harmless; in ASCII every other character is a question mark.
-    pub(super) fn name(self, text: &str) -> Cow<'_, str> {
+    pub(crate) fn name(self, text: &str) -> Cow<'_, str> {
         let text = printable(text);
         if !self.ascii || text.is_ascii() {
             return text;
@@ -40,7 +40,7 @@ impl Paper {
     }
 
     /// A text over as many lines as it needs; all of them begin with an indent.
-    pub(super) fn wrap(self, first: &str, rest: &str, text: &str) -> Vec<String> {
+    pub(crate) fn wrap(self, first: &str, rest: &str, text: &str) -> Vec<String> {
         let options = textwrap::Options::new(self.columns())
             .initial_indent(first)
             .subsequent_indent(rest)
@@ -57,4 +57,9 @@ pub(super) fn width(text: &str) -> usize {
 /// The text with a sign behind it up to a number of columns.
 pub(super) fn fill(text: &str, columns: usize, sign: &str) -> String {
     format!("{text}{}", sign.repeat(columns.saturating_sub(width(text))))
+}
+
+/// A number of things, in words.
+pub fn count(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

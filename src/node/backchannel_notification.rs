@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
-use super::facts::{Facts, KeyUse, Scope};
-use crate::kernel::{Rule, Source, Value};
+use super::facts::{Facts, KeyUse};
+use crate::kernel::{Rule, Scope, Source, Value};
 use crate::script::LogLevel;
 use crate::transaction::Change;
 

@@ -6,9 +6,9 @@ use super::api::{
     Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
 };
 use super::config::Config;
-use super::facts::{Facts, KeyUse, Scope};
+use super::facts::{Facts, KeyUse};
 use crate::identity::{Login, User, UserStatus};
-use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Secret, Source, Value};
+use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Scope, Secret, Source, Value};
 use crate::script::LogLevel;
 
 const LDAP: Source = Source::Src("LdapDecisionNode");

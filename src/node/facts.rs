@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::api::Build;
+use crate::kernel::Scope;
 
 /// What a node's configuration names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,28 +65,6 @@ pub enum Access {
     Read,
     /// It is set or removed.
     Write,
-}
-
-/// One of the three states of a journey.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    /// Kept for the whole journey.
-    Shared,
-    /// Dropped at a round trip.
-    Transient,
-    /// Kept and encrypted.
-    Secure,
-}
-
-impl Scope {
-    /// The word shown.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Shared => "shared",
-            Self::Transient => "transient",
-            Self::Secure => "secure",
-        }
-    }
 }
 
 impl KeyUse {

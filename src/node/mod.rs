@@ -21,5 +21,5 @@ mod utilities;
 pub use api::{
     Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
 };
-pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, Scope, facts};
+pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, facts};
 pub use registry::{all, find, same_outcome};

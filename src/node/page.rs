@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::config::{Config, Localised};
-use super::facts::{self, ChildLink, Facts, KeyUse, Scope};
+use super::facts::{self, ChildLink, Facts, KeyUse};
 use super::registry;
 use crate::journey::NodeDef;
-use crate::kernel::{Callback, Object, Rule, Source, Value};
+use crate::kernel::{Callback, Object, Rule, Scope, Source, Value};
 
 const SRC: Source = Source::Src("PageNode");
 /// Where the page remembers which child sent which callback.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::config::{Config, Localised};
-use super::facts::{Facts, KeyUse, Scope};
-use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Source, Value};
+use super::facts::{Facts, KeyUse};
+use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Scope, Source, Value};
 
 const SRC: Source = Source::Src("PollingWaitNode");
 

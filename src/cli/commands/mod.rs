@@ -2,6 +2,7 @@
 //! standard error.
 
 pub mod completions;
+pub mod describe;
 pub mod graph;
 pub mod man;
 pub mod rules;
@@ -19,6 +20,7 @@ use super::exit::{Exit, Failure};
 pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
     match command {
         Command::Rules(rules) => rules::run(rules, out),
+        Command::Describe(describe) => describe::run(describe, args.journeys.as_deref(), out),
         Command::Graph(graph) => graph::run(graph, args.journeys.as_deref(), out),
         Command::Sequence(sequence) => sequence::run(sequence, args.journeys.as_deref(), out),
         Command::Schema(schema) => schema::run(schema, out),

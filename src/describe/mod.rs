@@ -1,0 +1,15 @@
+//! What a journey consists of, told without running it: nodes, scripts, state keys, other journeys,
+//! and what the simulator cannot run of it.
+
+mod config;
+mod gaps;
+mod model;
+mod script_keys;
+mod text;
+
+pub use gaps::{Gap, GapKind};
+pub use model::{
+    Description, JourneySummary, KeyReport, NodeReport, ScriptReport, StateKey, describe, summary,
+};
+pub use script_keys::{ScriptKey, script_keys};
+pub use text::{description_text, summary_text};
