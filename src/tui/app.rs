@@ -13,6 +13,7 @@ use ratatui::backend::CrosstermBackend;
 use thiserror::Error;
 use tokio::time::Instant;
 
+use super::clipboard;
 use super::facts;
 use super::model::Model;
 use super::page::Side;
@@ -112,6 +113,9 @@ pub enum Error {
     Signal(i32),
 }
 
+/// The longest that a burst of events puts a frame off.
+const BURST: Duration = Duration::from_millis(33);
+
 type Screen = Terminal<CrosstermBackend<io::Stdout>>;
 
 /// Shows a run until its person quits. Needs a tokio runtime with time and I/O; reads the process's
@@ -148,12 +152,14 @@ async fn drive(
     let mut keys = EventStream::new();
     let mut last = Instant::now();
     draw(model, screen)?;
+    let (mut owed, mut drawn) = (false, Instant::now());
+    let mut waiting = None;
     assert!(!crash_test, "this is the crash test");
     loop {
         let pause = next_frame(model);
         let sleep = tokio::time::sleep(pause.unwrap_or_default());
         let msg = tokio::select! {
-            event = keys.next() => match event {
+            event = arrived(&mut waiting, &mut keys) => match event {
                 Some(event) => message(event?),
                 // The terminal's end of input.
                 None => return Ok(()),
@@ -171,12 +177,12 @@ async fn drive(
             () = sleep, if pause.is_some() => None,
         };
         let now = Instant::now();
-        let mut redraw = update(model, Msg::Tick(now - last)).redraw;
+        owed |= update(model, Msg::Tick(now - last)).redraw;
         last = now;
         let mut effect = Effect::None;
         if let Some(msg) = msg {
             let done = update(model, msg);
-            redraw |= done.redraw;
+            owed |= done.redraw;
             effect = done.effect;
         }
         match effect {
@@ -184,6 +190,10 @@ async fn drive(
             Effect::Quit => return Ok(()),
             Effect::Clear => blank(screen)?,
             Effect::Mouse(wanted) => guard.mouse(wanted)?,
+            Effect::Copy(text) => {
+                let env = |name: &str| std::env::var(name).ok();
+                io::stdout().write_all(clipboard::sequence(&text, &env).as_bytes())?;
+            }
             Effect::Suspend => {
                 drop(keys);
                 guard.leave();
@@ -195,9 +205,30 @@ async fn drive(
                 last = Instant::now();
             }
         }
-        if redraw {
-            draw(model, screen)?;
+        // A key that is held or a long paste is a burst of events: they share frames.
+        if owed && waiting.is_none() && drawn.elapsed() < BURST {
+            // Not now_or_never: the stream would remember its waker, which wakes nobody.
+            waiting = tokio::select! {
+                biased;
+                event = keys.next() => event,
+                () = std::future::ready(()) => None,
+            };
         }
+        if owed && (waiting.is_none() || drawn.elapsed() >= BURST) {
+            draw(model, screen)?;
+            (owed, drawn) = (false, Instant::now());
+        }
+    }
+}
+
+/// The event that was taken before its turn, else the next one.
+async fn arrived(
+    waiting: &mut Option<io::Result<Event>>,
+    keys: &mut EventStream,
+) -> Option<io::Result<Event>> {
+    match waiting.take() {
+        Some(event) => Some(event),
+        None => keys.next().await,
     }
 }
 

@@ -34,6 +34,20 @@ pub enum Edit {
     KillStart,
     /// Deletes everything from the cursor on.
     KillEnd,
+    /// Puts back what was deleted last by words or to an end.
+    Yank,
+}
+
+/// The most that a field takes, in bytes: far more than any name, little enough to draw at once.
+const LIMIT: usize = 64 * 1024;
+
+/// What of a text did not get into a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many control characters, line ends among them.
+    pub controls: usize,
+    /// Whether the end did not fit.
+    pub cut: bool,
 }
 
 /// The text and the cursor. The text may be a password: `Debug` does not show it, and the memory is
@@ -43,6 +57,8 @@ pub struct Editor {
     text: Zeroizing<String>,
     /// Byte index, always between two graphemes.
     cursor: usize,
+    /// What was deleted last by words or to an end.
+    killed: Zeroizing<String>,
 }
 
 impl fmt::Debug for Editor {
@@ -70,13 +86,25 @@ impl Editor {
     }
 
     /// Puts a text in at the cursor. Control characters, line ends among them, are left out: a field
-    /// is one line, and a pasted line end must not submit half a password. Returns how many were.
-    pub fn insert(&mut self, text: &str) -> usize {
-        let mut clean = Zeroizing::new(String::with_capacity(text.len()));
-        clean.extend(text.chars().filter(|c| !c.is_control()));
+    /// is one line, and a pasted line end must not submit half a password.
+    pub fn insert(&mut self, text: &str) -> LeftOut {
+        let room = LIMIT.saturating_sub(self.text.len());
+        // Reserved at once: a text that grows would leave copies of itself behind.
+        let mut clean = Zeroizing::new(String::with_capacity(text.len().min(room)));
+        let mut left_out = LeftOut::default();
+        for c in text.chars() {
+            if c.is_control() {
+                left_out.controls += 1;
+            } else if clean.len() + c.len_utf8() <= room {
+                clean.push(c);
+            } else {
+                left_out.cut = true;
+                break;
+            }
+        }
         self.text.insert_str(self.cursor, &clean);
         self.cursor = self.boundary_from(self.cursor + clean.len());
-        text.chars().filter(|c| c.is_control()).count()
+        left_out
     }
 
     /// Replaces the whole text.
@@ -96,10 +124,14 @@ impl Editor {
             Edit::End => self.cursor = self.text.len(),
             Edit::Backspace => self.delete(self.before(), self.cursor),
             Edit::Delete => self.delete(self.cursor, self.after()),
-            Edit::DeleteWord => self.delete(self.word_before(), self.cursor),
-            Edit::DeleteWordRight => self.delete(self.cursor, self.word_after()),
-            Edit::KillStart => self.delete(0, self.cursor),
-            Edit::KillEnd => self.delete(self.cursor, self.text.len()),
+            Edit::DeleteWord => self.kill(self.word_before(), self.cursor),
+            Edit::DeleteWordRight => self.kill(self.cursor, self.word_after()),
+            Edit::KillStart => self.kill(0, self.cursor),
+            Edit::KillEnd => self.kill(self.cursor, self.text.len()),
+            Edit::Yank => {
+                let killed = self.killed.clone();
+                self.insert(&killed);
+            }
         }
         // A word may end inside a grapheme: scripts whose marks follow a space have such.
         self.cursor = self.boundary_from(self.cursor);
@@ -130,6 +162,34 @@ impl Editor {
             out.push_str(if mask { "*" } else { grapheme });
         }
         (out, (head - dropped.min(head)).min(columns - 1))
+    }
+
+    /// Puts the cursor at a column of the window of [`Editor::window`].
+    pub fn point(&mut self, columns: usize, column: usize, mask: bool) {
+        let shown = |grapheme: &str| if mask { 1 } else { width(grapheme) };
+        let head: usize = self.text[..self.cursor].graphemes(true).map(shown).sum();
+        let mut skip = (head + 1).saturating_sub(columns.max(1));
+        let mut left = column;
+        let mut at = 0;
+        for grapheme in self.text.graphemes(true) {
+            let needs = shown(grapheme);
+            if skip > 0 {
+                skip = skip.saturating_sub(needs);
+            } else if left < needs.max(1) {
+                break;
+            } else {
+                left -= needs;
+            }
+            at += grapheme.len();
+        }
+        self.cursor = at;
+    }
+
+    fn kill(&mut self, from: usize, to: usize) {
+        if from < to {
+            self.killed = Zeroizing::new(self.text[from..to].to_owned());
+        }
+        self.delete(from, to);
     }
 
     fn delete(&mut self, from: usize, to: usize) {
@@ -201,8 +261,37 @@ mod tests {
     #[test]
     fn a_pasted_line_end_stays_out() {
         let mut editor = Editor::default();
-        assert_eq!(editor.insert("a\r\nb\x1b"), 3);
+        assert_eq!(editor.insert("a\r\nb\x1b"), LeftOut { controls: 3, cut: false });
         assert_eq!(editor.text(), "ab");
+    }
+
+    #[test]
+    fn a_field_takes_no_megabytes() {
+        let mut editor = Editor::new("ab");
+        assert!(editor.insert(&"é".repeat(LIMIT)).cut);
+        assert!(editor.text().len() <= LIMIT && editor.text().len() > LIMIT - 2);
+        assert_eq!(editor.insert("x"), LeftOut { controls: 0, cut: editor.text().len() == LIMIT });
+    }
+
+    #[test]
+    fn what_was_killed_comes_back() {
+        assert_eq!(after("one two", &[Edit::DeleteWord, Edit::Home, Edit::Yank]), ("twoone ".into(), 3));
+        assert_eq!(after("one two", &[Edit::KillStart, Edit::KillStart, Edit::Yank]).0, "one two");
+        assert_eq!(after("one", &[Edit::Backspace, Edit::Yank]).0, "on");
+    }
+
+    #[test]
+    fn a_click_puts_the_cursor_where_it_points() {
+        let pointed = |text: &str, columns: usize, column: usize, mask: bool| {
+            let mut editor = Editor::new(text);
+            editor.point(columns, column, mask);
+            editor.cursor
+        };
+        assert_eq!(pointed("abcdef", 10, 2, false), 2);
+        assert_eq!(pointed("abcdef", 10, 9, false), 6);
+        assert_eq!(pointed("日本語", 10, 3, false), 3);
+        assert_eq!(pointed("日本語", 10, 2, true), 6);
+        assert_eq!(pointed("abcdefgh", 5, 0, false), 4);
     }
 
     #[test]
@@ -234,6 +323,7 @@ mod tests {
             Edit::DeleteWordRight,
             Edit::KillStart,
             Edit::KillEnd,
+            Edit::Yank,
         ])
     }
 
@@ -256,6 +346,9 @@ mod tests {
                 let (shown, column) = editor.window(columns, false);
                 prop_assert!(width(&shown) <= columns.max(1));
                 prop_assert!(column < columns.max(1));
+                editor.point(columns, column, false);
+                let ends: Vec<usize> = editor.text().grapheme_indices(true).map(|(at, _)| at).collect();
+                prop_assert!(editor.cursor == editor.text().len() || ends.contains(&editor.cursor));
             }
         }
     }

@@ -68,6 +68,8 @@ pub enum Command {
     Why,
     /// Makes the transaction store fail, or work.
     FailStore,
+    /// Copies the link.
+    Copy,
     /// Mouse on or off.
     Mouse,
     /// Draws the screen anew.
@@ -309,6 +311,9 @@ pub const KEYMAP: &[Binding] = &[
     row!(Command::Why, "Why this outcome", "look",
         [(ch('w'), LETTERS)],
         "The rules that decided the last outcomes of this side, each with its source."),
+    row!(Command::Copy, "Copy the link", "look",
+        [(ch('y'), LETTERS)],
+        "Sends the newest link to the terminal's clipboard (OSC 52). Pressed once more, shows it bare, to be selected by mouse."),
     row!(Command::FailStore, "Make the transaction store fail, or work", "fault",
         [(ch('x'), LETTERS)],
         "While it fails, Backchannel Status takes the outcome Error and links cannot be opened."),
@@ -371,6 +376,8 @@ pub const KEYMAP: &[Binding] = &[
         [(ctrl('u'), INPUT)], "Deletes everything before the cursor."),
     row!(Command::Edit(Edit::KillEnd), "Delete to the end", "typing",
         [(ctrl('k'), INPUT)], "Deletes everything from the cursor on."),
+    row!(Command::Edit(Edit::Yank), "Put back what was deleted", "typing",
+        [(ctrl('y'), INPUT)], "Puts in what was deleted last by words or to an end."),
 ];
 
 /// The command of a key in a context.

@@ -6,6 +6,7 @@
 
 mod advice;
 mod app;
+mod clipboard;
 mod editor;
 mod facts;
 mod finder;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::editor::Editor;
 use super::form::Form;
-use super::keymap::Context;
+use super::keymap::{Command, Context};
 use super::page::Side;
 use super::theme::Theme;
 use crate::drive::Run;
@@ -23,6 +23,8 @@ pub enum Full {
     State,
     /// Why the last outcomes were taken.
     Why,
+    /// The link and nothing else, to be selected.
+    Link,
 }
 
 /// What a searched list lists.
@@ -87,6 +89,8 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// What just happened.
     pub toast: Option<Toast>,
+    /// The command before this one, unless something was typed since.
+    pub last: Option<Command>,
     /// Whether the next Ctrl+C quits.
     pub quit_armed: bool,
     /// Whether the mouse is taken from the terminal.
@@ -107,6 +111,7 @@ impl Model {
             typing: true,
             overlay: None,
             toast: None,
+            last: None,
             quit_armed: false,
             mouse: false,
             animate: true,

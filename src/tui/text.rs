@@ -110,6 +110,11 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// The text in lines that are full, broken anywhere.
+pub(super) fn hard_wrap(text: &str, columns: usize) -> Vec<&str> {
+    split_after(text, columns.max(1), "")
+}
+
 /// A word that is wider than `columns`, in as few lines as possible and broken as well as possible.
 fn split(word: &str, columns: usize) -> Vec<&str> {
     let anywhere = split_after(word, columns, "");

@@ -1,13 +1,14 @@
 //! What a key, a click or passing time does to the model. No terminal and no clock here: the same
 //! messages always lead to the same model.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent};
 
 use ratatui::layout::Rect;
 
-use super::editor::{Edit, Editor};
+use super::editor::{Edit, Editor, LeftOut};
 use super::finder::{self, Pick};
 use super::keymap::{Command, Context, Key, lookup};
 use super::model::{Full, List, Model, Overlay};
@@ -32,7 +33,7 @@ pub enum Msg {
 }
 
 /// What the terminal has to do besides drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Nothing.
     None,
@@ -44,10 +45,12 @@ pub enum Effect {
     Clear,
     /// Take the mouse, or give it back.
     Mouse(bool),
+    /// Put a text on the clipboard.
+    Copy(Arc<str>),
 }
 
 /// What came of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Update {
     /// Whether the screen looks different now.
     pub redraw: bool,
@@ -100,6 +103,7 @@ fn on_key(model: &mut Model, event: KeyEvent) -> Update {
     if let Some(command) = command {
         return run_command(model, command);
     }
+    model.last = None;
     if let (Context::Typing | Context::Finder, Some(c)) = (context, printable(event)) {
         insert(model, c.encode_utf8(&mut [0; 4]));
         return Update::REDRAW;
@@ -136,24 +140,26 @@ fn printable(event: KeyEvent) -> Option<char> {
     }
 }
 
-fn insert(model: &mut Model, text: &str) -> usize {
+fn insert(model: &mut Model, text: &str) -> LeftOut {
     match &mut model.overlay {
         Some(Overlay::Finder { query, selected, .. }) => {
             *selected = 0;
             query.insert(text)
         }
-        _ => model.form_mut().editor_mut().map_or(0, |editor| editor.insert(text)),
+        _ => model.form_mut().editor_mut().map(|editor| editor.insert(text)).unwrap_or_default(),
     }
 }
 
 fn on_paste(model: &mut Model, text: &str) -> Update {
     model.toast = None;
     match model.context() {
-        Context::Typing | Context::Finder => {
-            if insert(model, text) > 0 {
-                model.tell("The paste held line ends or control characters; they were left out.");
+        Context::Typing | Context::Finder => match insert(model, text) {
+            LeftOut { cut: true, .. } => {
+                model.complain("The paste was too long for a field; its end was left out.")
             }
-        }
+            LeftOut { controls: 0, .. } => {}
+            _ => model.tell("The paste held line ends or control characters; they were left out."),
+        },
         Context::Commands if model.form().on_field() => {
             model.complain("Nothing was pasted: letters are commands now. Press i, then paste.");
         }
@@ -164,6 +170,7 @@ fn on_paste(model: &mut Model, text: &str) -> Update {
 
 /// Runs a command as its key would.
 pub fn run_command(model: &mut Model, command: Command) -> Update {
+    let repeated = model.last.replace(command) == Some(command);
     match command {
         Command::Quit => return Update::effect(Effect::Quit),
         Command::Suspend => return Update::effect(Effect::Suspend),
@@ -204,6 +211,7 @@ pub fn run_command(model: &mut Model, command: Command) -> Update {
         Command::Events => open_view(model, Full::Events),
         Command::State => open_view(model, Full::State),
         Command::Why => open_view(model, Full::Why),
+        Command::Copy => return copy(model, repeated),
         Command::FailStore => fail_store(model),
         Command::Pause
         | Command::Step
@@ -221,6 +229,20 @@ pub fn run_command(model: &mut Model, command: Command) -> Update {
         Command::Edit(edit) => return edit_field(model, edit),
     }
     Update::REDRAW
+}
+
+/// Nobody knows whether a terminal takes the sequence, so a second press shows the link instead.
+fn copy(model: &mut Model, repeated: bool) -> Update {
+    let Some(link) = model.run.link() else {
+        model.complain("There is no link yet: MAIN's journey has to make one first.");
+        return Update::REDRAW;
+    };
+    if repeated {
+        model.overlay = Some(Overlay::View { what: Full::Link, scroll: 0 });
+        return Update::REDRAW;
+    }
+    model.tell("The link is sent to the clipboard (OSC 52). Not there? y again shows it bare.");
+    Update::effect(Effect::Copy(link))
 }
 
 fn edit_field(model: &mut Model, edit: Edit) -> Update {
@@ -277,7 +299,7 @@ fn tab(model: &mut Model, down: bool) {
 
 fn step(model: &mut Model, down: bool) {
     if !model.form_mut().step(down) {
-        scroll_page(model, if down { 1 } else { -1 });
+        scroll_page(model, model.focus, if down { 1 } else { -1 });
     }
 }
 
@@ -487,16 +509,16 @@ pub(super) fn scroll(model: &mut Model, by: i64) {
             let scroll = moved(scroll, view::full::last_scroll(model, what));
             model.overlay = Some(Overlay::View { what, scroll });
         }
-        None => scroll_page(model, by),
+        None => scroll_page(model, model.focus, by),
     }
 }
 
-/// Scrolls the page on the side with the focus.
-fn scroll_page(model: &mut Model, by: i64) {
+/// Scrolls the page of a side.
+pub(super) fn scroll_page(model: &mut Model, side: Side, by: i64) {
     let places = layout(Rect::new(0, 0, model.size.0, model.size.1), model.focus);
-    let Some(place) = places.sides[model.focus.index()].filter(|_| !model.too_small()) else { return };
-    let last = view::side::pane(model, model.focus, place).last_offset();
-    let form = model.form_mut();
+    let Some(place) = places.sides[side.index()].filter(|_| !model.too_small()) else { return };
+    let last = view::side::pane(model, side, place).last_offset();
+    let form = &mut model.forms[side.index()];
     let to = i64::try_from(form.scroll.min(last)).unwrap_or(0).saturating_add(by).max(0);
     form.scroll = usize::try_from(to).unwrap_or(0).min(last);
 }

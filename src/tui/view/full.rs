@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::facts;
 use super::super::model::{Full, Model};
-use super::super::text::wrap;
+use super::super::text::{hard_wrap, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
 use super::{events, state, transaction};
@@ -20,7 +20,20 @@ fn content(model: &Model, what: Full, columns: usize) -> Vec<Line<'static>> {
         }
         Full::State => state::content(model, model.focus, columns, true),
         Full::Why => reasons(model, columns),
+        Full::Link => bare_link(model, columns),
     }
+}
+
+/// The link from the first column on, without a frame, as a mouse would select it.
+fn bare_link(model: &Model, columns: usize) -> Vec<Line<'static>> {
+    let says = "The link alone. With Shift held most terminals select text; or give them the mouse by m.";
+    let mut all: Vec<Line<'_>> =
+        wrap(says, columns).into_iter().map(|part| Line::from(span(model, Role::Dim, part))).collect();
+    all.push(Line::default());
+    let link = model.run.link().unwrap_or_default();
+    let clean = super::super::text::printable(&link).into_owned();
+    all.extend(hard_wrap(&clean, columns).into_iter().map(|part| Line::from(span(model, Role::Link, part))));
+    all
 }
 
 /// The rows that a view has on the screen.
@@ -40,6 +53,10 @@ pub(super) fn draw(model: &Model, what: Full, scroll: usize, place: Rect, buffer
         Full::Events => format!("EVENTS  {}, newest first", model.run.log().len()),
         Full::State => format!("STATE of {}", model.focus.name()),
         Full::Why => format!("WHY  {}, newest first", model.focus.name()),
+        Full::Link => {
+            let all = bare_link(model, usize::from(place.width));
+            return lines(&all[scroll.min(all.len())..], place, buffer);
+        }
     };
     let all = content(model, what, usize::from(place.width).saturating_sub(2));
     let shown = usize::from(place.height).saturating_sub(2);

@@ -74,16 +74,28 @@ fn right(model: &Model, columns: usize) -> Vec<Span<'static>> {
 pub(super) fn draw_tabs(model: &Model, place: Rect, buffer: &mut Buffer) {
     let mut spans = vec![Span::raw(" ")];
     for side in Side::BOTH {
-        let name = format!("{} {}", side.name(), short(model, side));
-        if side == model.focus {
-            spans.push(span(model, Role::Selected, format!("> {name} ")));
-        } else {
-            spans.push(text(format!("[ {name} ]")));
-        }
+        let role = if side == model.focus { Role::Selected } else { Role::Text };
+        spans.push(span(model, role, tab(model, side)));
         spans.push(Span::raw("  "));
     }
     spans.push(span(model, Role::Dim, "Tab switches"));
     buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
+}
+
+fn tab(model: &Model, side: Side) -> String {
+    let name = format!("{} {}", side.name(), short(model, side));
+    if side == model.focus { format!("> {name} ") } else { format!("[ {name} ]") }
+}
+
+/// The side whose tab is at a column.
+pub(in super::super) fn tab_at(model: &Model, place: Rect, x: u16) -> Option<Side> {
+    let mut start = usize::from(place.x) + 1;
+    Side::BOTH.into_iter().find(|side| {
+        let end = start + width(&tab(model, *side));
+        let hit = (start..end).contains(&usize::from(x));
+        start = end + 2;
+        hit
+    })
 }
 
 /// The letter of the node and the countdown, or how it ended.

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::super::advice::advice;
 use super::super::facts;
@@ -20,18 +20,44 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
         Context::Typing => Role::InProgress,
         _ => Role::Badge,
     };
-    let mut spans = vec![span(model, badge, format!(" {} ", mode(context))), Span::raw(" ")];
-    let used: usize = spans.iter().map(|span| width(&span.content)).sum();
-    let all = hints(model);
-    for (index, hint) in fitting(&all, usize::from(place.width).saturating_sub(used)).into_iter().enumerate()
-    {
-        spans.push(span(model, Role::Key, &hint.key));
+    let name = Line::from(span(model, badge, badge_text(context)));
+    buffer.set_line(place.x, place.y, &name, place.width);
+    for (index, (x, hint)) in placed(model, place).into_iter().enumerate() {
         // The next thing to do stands out.
         let role = if index == 0 { Role::Strong } else { Role::Text };
-        spans.push(span(model, role, format!(" {}", hint.text)));
-        spans.push(Span::raw("  "));
+        let line =
+            Line::from(vec![span(model, Role::Key, &hint.key), span(model, role, format!(" {}", hint.text))]);
+        buffer.set_line(x, place.y, &line, place.right().saturating_sub(x));
     }
-    buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
+}
+
+fn badge_text(context: Context) -> String {
+    format!(" {} ", mode(context))
+}
+
+/// The hints that fit, each with its first column: shared by the drawing and by the mouse.
+fn placed(model: &Model, place: Rect) -> Vec<(u16, Hint)> {
+    let mut x = width(&badge_text(model.context())) + 1;
+    let all = hints(model);
+    let mut out = Vec::new();
+    for hint in fitting(&all, usize::from(place.width).saturating_sub(x)) {
+        out.push((place.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX)), hint.clone()));
+        x += columns(hint) + 2;
+    }
+    out
+}
+
+/// Columns of a hint.
+fn columns(hint: &Hint) -> usize {
+    width(&hint.key) + 1 + width(&hint.text)
+}
+
+/// The command of the hint at a column.
+pub(in super::super) fn at(model: &Model, place: Rect, x: u16) -> Option<Command> {
+    let hit = |(start, hint): &&(u16, Hint)| {
+        usize::from(x) >= usize::from(*start) && usize::from(x) < usize::from(*start) + columns(hint)
+    };
+    placed(model, place).iter().find(hit).map(|(_, hint)| hint.command)
 }
 
 /// The hints that fit: the most important first, in the order in which they were.
@@ -41,7 +67,7 @@ fn fitting(all: &[Hint], mut room: usize) -> Vec<&Hint> {
     let mut chosen: Vec<usize> = Vec::new();
     for index in order {
         // The blanks behind the last one may fall off the edge.
-        let cost = width(&all[index].key) + width(&all[index].text) + 3;
+        let cost = columns(&all[index]) + 2;
         if cost <= room + 2 {
             room = room.saturating_sub(cost);
             chosen.push(index);

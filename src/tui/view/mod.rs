@@ -3,8 +3,8 @@
 mod events;
 pub(super) mod finder;
 pub(super) mod full;
-mod header;
-mod hints;
+pub(super) mod header;
+pub(super) mod hints;
 pub(super) mod layout;
 mod paint;
 mod sheet;
@@ -20,6 +20,7 @@ use ratatui::text::Line;
 
 use super::model::{FLOOR, Model, Overlay};
 use super::page::Side;
+use super::text;
 use layout::layout;
 
 /// Draws the screen.
@@ -50,7 +51,8 @@ fn too_small(area: Rect, buffer: &mut Buffer) {
         "jsim needs {}x{}, this is {}x{}: make it larger, or ^C ^C",
         FLOOR.0, FLOOR.1, area.width, area.height
     );
-    buffer.set_line(area.x, area.y, &Line::raw(text), area.width);
+    let all: Vec<Line<'_>> = text::wrap(&text, usize::from(area.width)).into_iter().map(Line::raw).collect();
+    paint::lines(&all, area, buffer);
 }
 
 fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
