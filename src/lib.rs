@@ -8,6 +8,7 @@ pub mod describe;
 pub mod diagram;
 pub mod drive;
 pub mod engine;
+pub mod explain;
 pub mod identity;
 pub mod journey;
 pub mod kernel;

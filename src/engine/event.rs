@@ -10,7 +10,7 @@ use super::program::NodeInfo;
 use super::session::{EndKind, SessionId};
 use crate::kernel::{Millis, Rule};
 use crate::script::LogLevel;
-use crate::transaction::Change;
+use crate::transaction::{Change, short};
 
 /// An event.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +122,7 @@ impl fmt::Display for EventKind {
         match self {
             Self::SessionStarted { journey, transaction: None } => write!(f, "{journey} started"),
             Self::SessionStarted { journey, transaction: Some(id) } => {
-                write!(f, "{journey} started by the link of {}", short(id))
+                write!(f, "{journey} started by the link of {}", short(*id))
             }
             Self::LinkRefused { message } => write!(f, "the link was refused: {message}"),
             Self::Outcome { node, outcome, .. } => {
@@ -134,7 +134,7 @@ impl fmt::Display for EventKind {
             Self::Submitted { automatic: true } => write!(f, "re-submitted after the wait"),
             Self::Submitted { automatic: false } => write!(f, "submitted"),
             Self::Log { level, text, .. } => write!(f, "log {}: {text}", level.name()),
-            Self::Transaction { id, change } => write!(f, "{} {}", short(id), change_words(change)),
+            Self::Transaction { id, change } => write!(f, "{} {}", short(*id), change_words(change)),
             Self::Ended { kind, message, .. } => write!(f, "ended at {}: {message}", kind.name()),
             Self::TabClosed => write!(f, "tab closed"),
             Self::StoreFailing { failing: true } => write!(f, "the transaction store fails from now on"),
@@ -155,9 +155,4 @@ fn change_words(change: &Change) -> &'static str {
         Change::Notified => "got a notification object",
         Change::Expired => "expired: it is gone",
     }
-}
-
-/// The first four characters of an id: enough to tell the few of one run apart.
-fn short(id: &Uuid) -> String {
-    id.simple().to_string().chars().take(4).collect()
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 /// The transaction id in a link, if it is one: `authIndexType=transaction` and a UUID in
 /// `authIndexValue`, in the query or in the fragment, in any order.
-pub(super) fn transaction_of(link: &str) -> Option<Uuid> {
+pub fn transaction_of(link: &str) -> Option<Uuid> {
     let query = &link[link.find(['?', '#'])? + 1..];
     let parameter = |name: &str| {
         query.split(['&', '?', '#']).find_map(|pair| {

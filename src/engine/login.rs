@@ -12,7 +12,7 @@ use crate::transaction::Subject;
 impl World {
     /// Whether a person is the one the transaction is for. Names and ids of one identity are equal.
     /// Rule `transaction.subject`.
-    pub(super) fn is_subject(&self, transaction: Uuid, who: Option<&str>) -> bool {
+    pub fn is_subject(&self, transaction: Uuid, who: Option<&str>) -> bool {
         let Some(record) = self.transactions.record(transaction) else { return false };
         match (&record.subject, who) {
             (Subject::Anyone, _) => true,

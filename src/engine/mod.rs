@@ -19,6 +19,7 @@ mod world;
 pub use action::{Action, ClientId, Refusal};
 pub use client::Client;
 pub use event::{Event, EventKind};
+pub use link::transaction_of as transaction_of_link;
 pub use program::{NodeInfo, Program, Target};
 pub use rules::RULES;
 pub use session::{End, EndKind, PathStep, Session, SessionId, Status};

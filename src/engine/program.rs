@@ -147,6 +147,10 @@ impl Program {
             .filter_map(|node| node.behaviour.as_ref().err().map(|reason| (&node.info, reason)))
     }
 
+    pub(super) fn name(&self, index: u32) -> Option<&Arc<str>> {
+        self.journeys.get_index(index as usize).map(|(name, _)| name)
+    }
+
     pub(super) fn index(&self, journey: &str) -> Option<u32> {
         self.journeys.get_index_of(journey).and_then(|index| u32::try_from(index).ok())
     }

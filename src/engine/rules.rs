@@ -125,6 +125,11 @@ pub const RULES: &[Rule] = &[
         "A client's request takes 1 ms, so that a poll after the whole wait is never early.",
         Source::Assumed("a request at exactly end_time is early"),
     ),
+    Rule::new(
+        "client.close",
+        "Closing the tab leaves the session unfinished and its transaction as it is.",
+        Source::Assumed("nothing tells the server that a tab was closed"),
+    ),
     rule::OUTCOME_NOT_WIRED,
     rule::OUTCOME_UNKNOWN,
     rule::NODE_MISSING,

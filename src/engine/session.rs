@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::action::ClientId;
 use super::program::{NodeInfo, Program};
-use crate::kernel::{Callback, Millis, NodeState, Object};
+use crate::kernel::{Callback, Millis, NodeState, Object, Value};
 use crate::node::Identified;
 
 /// A session's number in its world; shown as `s1`.
@@ -138,6 +138,19 @@ impl Session {
             let outcome = step.outcome.and_then(|index| info.outcomes.get(usize::from(index)));
             Some((step.at, info, outcome.map(|outcome| &outcome.name)))
         })
+    }
+
+    /// Who logs in here, should it reach Success: whom a node identified, else the user name in state.
+    pub fn logged_in_as(&self) -> Option<Arc<str>> {
+        match &self.identified {
+            Some(Identified::User(name) | Identified::Agent(name)) => Some(name.clone()),
+            None => self.state.get("username").and_then(Value::as_str).map(Arc::from),
+        }
+    }
+
+    /// The journeys it is in, the outer one first.
+    pub fn nesting<'p>(&self, program: &'p Program) -> Vec<&'p Arc<str>> {
+        self.frames.iter().filter_map(|frame| program.name(frame.journey)).collect()
     }
 
     /// The end, once there is one.

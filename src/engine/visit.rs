@@ -10,7 +10,7 @@ use super::rules::rule;
 use super::session::{End, EndKind, Frame, PathStep, SessionId, Status};
 use super::world::{World, summary};
 use crate::kernel::{Object, Rule, Value};
-use crate::node::{self, Effects, Identified, NodeError, Page, Step, Visit};
+use crate::node::{self, Effects, Node, NodeError, Page, Step, Visit, Why};
 use crate::script::LogLevel;
 
 /// Rule `engine.loop-limit`.
@@ -22,7 +22,7 @@ impl World {
         let id = *self.in_flight.front().ok_or(Refusal::Idle)?;
         let program = self.program.clone();
         let mut effects = Effects::default();
-        let visited = self.run_node(id, &program, &mut effects);
+        let visited = self.at_node(id, &program, &mut effects, |node, visit| node.visit(visit));
         let Some((info, result)) = visited else {
             self.in_flight.pop_front();
             return Ok(());
@@ -55,12 +55,23 @@ impl World {
         }
     }
 
-    fn run_node(
+    /// Why the node that is visited next comes to what it comes to. An error that is none of the
+    /// node's doing is given as such. `None` when nothing is in flight.
+    pub fn why_next(&self) -> Option<(Arc<NodeInfo>, Result<Why, NodeError>)> {
+        let id = *self.in_flight.front()?;
+        let program = self.program.clone();
+        let mut effects = Effects::default();
+        self.clone().at_node(id, &program, &mut effects, |node, visit| Ok(node.explain(visit)))
+    }
+
+    /// Brings a session to its node and does something there.
+    fn at_node<R>(
         &mut self,
         id: SessionId,
         program: &Program,
         effects: &mut Effects,
-    ) -> Option<(Arc<NodeInfo>, Result<Step, NodeError>)> {
+        run: impl FnOnce(&dyn Node, &mut Visit<'_>) -> Result<R, NodeError>,
+    ) -> Option<(Arc<NodeInfo>, Result<R, NodeError>)> {
         let existing = self
             .session(id)
             .and_then(|session| self.client(session.client))
@@ -112,7 +123,7 @@ impl World {
             random: &mut self.random,
             effects,
         };
-        let result = behaviour.visit(&mut visit);
+        let result = run(behaviour.as_ref(), &mut visit);
         Some((info, result))
     }
 
@@ -354,10 +365,7 @@ impl World {
     fn succeed(&mut self, id: SessionId, events: &mut Vec<Event>) {
         let Some(session) = self.session(id) else { return };
         let (client, transaction) = (session.client, session.transaction);
-        let who = match &session.identified {
-            Some(Identified::User(name) | Identified::Agent(name)) => Some(name.clone()),
-            None => session.state.get("username").and_then(Value::as_str).map(Arc::from),
-        };
+        let who = session.logged_in_as();
         let properties = self.session_properties(id, who.as_deref());
         if let Some(transaction) = transaction {
             let is_subject = self.is_subject(transaction, who.as_deref());

@@ -55,4 +55,34 @@ impl Rule {
     pub const fn new(id: &'static str, text: &'static str, source: Source) -> Self {
         Self { id, text, source }
     }
+
+    /// The rule of a table with an id, for code that refers to it. Use it in a constant: a table
+    /// without the rule does not compile then.
+    ///
+    /// # Panics
+    /// When the table has no such rule.
+    pub const fn of(table: &'static [Rule], id: &str) -> &'static Rule {
+        let mut index = 0;
+        while index < table.len() {
+            if same(table[index].id.as_bytes(), id.as_bytes()) {
+                return &table[index];
+            }
+            index += 1;
+        }
+        panic!("no rule of this table has this id");
+    }
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut index = 0;
+    while index < one.len() {
+        if one[index] != other[index] {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }

@@ -16,6 +16,17 @@ impl Millis {
         Self(seconds.saturating_mul(1000))
     }
 
+    /// An instant on the world's clock: seconds since it began, as `9.4`.
+    pub fn on_clock(self) -> String {
+        self.since(WORLD_START).to_string()
+    }
+
+    /// The same to the millisecond, as `9.401`: where one millisecond decides.
+    pub fn exactly_on_clock(self) -> String {
+        let since = self.since(WORLD_START).0;
+        format!("{}.{:03}", since / 1000, since % 1000)
+    }
+
     /// The span since an earlier instant; zero if it is not earlier.
     #[must_use]
     pub fn since(self, earlier: Self) -> Self {

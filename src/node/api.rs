@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use thiserror::Error;
 
 use super::facts::Facts;
-
+use super::why::Why;
 use crate::identity::{Identities, Realm};
 use crate::journey::{Definitions, Journey, NodeDef};
 use crate::kernel::{Callback, Millis, NodeState, Object, Rule, SeededRandom};
@@ -44,6 +44,10 @@ pub trait NodeType: Debug + Sync {
 pub trait Node: Debug + Send + Sync {
     /// Runs the node once.
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError>;
+    /// Why a visit comes to what it comes to, and why to none of the other outcomes: from the facts
+    /// that [`Node::visit`] decides by. Changes nothing; what has to be run for it is run on copies
+    /// ([`Visit::try_out`]).
+    fn explain(&self, visit: &Visit<'_>) -> Why;
     /// The state keys it declares as inputs: transient keys that a later node needs survive a
     /// round trip as secure state.
     fn inputs(&self) -> Inputs {
@@ -235,6 +239,32 @@ pub struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    /// Does something on a visit like this one whose changes are thrown away.
+    pub fn try_out<R>(&self, run: impl FnOnce(&mut Visit<'_>) -> R) -> R {
+        let mut state = self.state.clone();
+        let mut identities = self.identities.clone();
+        let mut transactions = self.transactions.clone();
+        let mut random = self.random.clone();
+        let mut effects = Effects::default();
+        run(&mut Visit {
+            state: &mut state,
+            identities: &mut identities,
+            transactions: &mut transactions,
+            random: &mut random,
+            effects: &mut effects,
+            node_id: self.node_id,
+            node_name: self.node_name,
+            now: self.now,
+            callbacks: self.callbacks,
+            resumed: self.resumed,
+            request: self.request,
+            realm: self.realm,
+            identity_resource: self.identity_resource,
+            existing_session: self.existing_session,
+            transaction: self.transaction,
+        })
+    }
+
     /// The same visit for a child of a page, with callbacks of its own.
     pub fn child<'b>(
         &'b mut self,

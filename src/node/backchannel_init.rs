@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
+use super::why::Why;
 use crate::kernel::{Millis, Object, Rule, Source, Value};
 use crate::script::LogLevel;
 use crate::transaction::{Change, State, Subject, Transaction, Verdict};
@@ -31,6 +32,16 @@ const NO_JOURNEY: Rule = Rule::new(
     "A journey that does not exist is Error, with the error \"Error initializing back channel transaction.\"",
     Source::Assumed("the text is documented, what causes it is not"),
 );
+const ID_TYPE: Rule = Rule::new(
+    "backchannel-init.id-type",
+    "Subject Type is User, Agent or None, in any case; None lets anybody log in.",
+    PAGE,
+);
+const ORDER: Rule = Rule::new(
+    "backchannel-init.order",
+    "The subject is looked up before the journey is.",
+    Source::Assumed("the order is not documented"),
+);
 const RULES: &[Rule] = &[
     CREATED,
     NO_SUBJECT,
@@ -46,16 +57,8 @@ const RULES: &[Rule] = &[
         "The object at the data key becomes the transaction's data and is kept in backchannel-data.",
         PAGE,
     ),
-    Rule::new(
-        "backchannel-init.id-type",
-        "Subject Type is User, Agent or None, in any case; None lets anybody log in.",
-        PAGE,
-    ),
-    Rule::new(
-        "backchannel-init.order",
-        "The subject is looked up before the journey is.",
-        Source::Assumed("the order is not documented"),
-    ),
+    ID_TYPE,
+    ORDER,
 ];
 
 /// The type.
@@ -161,26 +164,26 @@ fn link_start(config: Config<'_>, build: &Build<'_>) -> Result<Option<String>, B
     Ok(Some(format!("{start}{join}realm={}&authIndexType=transaction&authIndexValue=", build.realm.name)))
 }
 
+/// What came of looking for the subject.
+#[derive(Debug)]
+enum Found {
+    /// It is known, or none is needed.
+    Subject(Subject),
+    /// State has no text at the key; whether the text is there but empty.
+    Nothing { empty: bool },
+    /// Nobody has that name.
+    Nobody(Arc<str>),
+}
+
 impl Node for Init {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let subject = match self.id_type {
-            IdType::Anyone => Subject::Anyone,
-            IdType::User | IdType::Agent => {
-                let name = visit.state.get(&self.username_key).and_then(Value::as_str);
-                let Some(name) = name.filter(|name| !name.is_empty()) else {
-                    visit.effects.log(LogLevel::Warning, "Error retrieving subject from node state.");
-                    return Ok(Step::go("Error", &NO_SUBJECT));
-                };
-                let name: Arc<str> = name.into();
-                let known = match self.id_type {
-                    IdType::Agent => visit.identities.agent(&name).is_some(),
-                    _ => visit.identities.find(&name).is_some(),
-                };
-                if !known {
-                    return Ok(Step::go("Unknown Subject", &UNKNOWN));
-                }
-                if self.id_type == IdType::Agent { Subject::Agent(name) } else { Subject::User(name) }
+        let subject = match self.find(visit) {
+            Found::Subject(subject) => subject,
+            Found::Nothing { .. } => {
+                visit.effects.log(LogLevel::Warning, "Error retrieving subject from node state.");
+                return Ok(Step::go("Error", &NO_SUBJECT));
             }
+            Found::Nobody(_) => return Ok(Step::go("Unknown Subject", &UNKNOWN)),
         };
         if !self.tree_exists {
             visit.effects.log(LogLevel::Error, "Error initializing back channel transaction.");
@@ -214,7 +217,99 @@ impl Node for Init {
         Ok(Step::go("Created", &CREATED))
     }
 
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let found = self.find(visit);
+        let (key, tree) = (&self.username_key, &self.tree);
+        let kind = if self.id_type == IdType::Agent { "agent" } else { "user" };
+        let exists = |subject: &Subject| match subject.name() {
+            Some(name) => {
+                format!("\"{name}\", read from {key}, is {} {kind}", if kind == "agent" { "an" } else { "a" })
+            }
+            None => "Subject Type is None, so nobody is looked up".to_owned(),
+        };
+        let why = match &found {
+            Found::Subject(subject) if self.tree_exists => {
+                let text = format!("{}, and the journey {tree} exists", exists(subject));
+                let no_error = match subject.name() {
+                    Some(_) => format!("a subject could be read from {key}, and the journey {tree} exists"),
+                    None => format!("no subject is needed, and the journey {tree} exists"),
+                };
+                Why::outcome("Created", &CREATED, text).not("Error", &NO_SUBJECT, no_error)
+            }
+            Found::Subject(_) => Why::outcome(
+                "Error",
+                &NO_JOURNEY,
+                format!("the journey {tree} does not exist or is not enabled"),
+            )
+            .not("Created", &CREATED, format!("a link could not start the journey {tree}")),
+            Found::Nothing { empty } => {
+                let what = if *empty { "an empty text" } else { "no text" };
+                Why::outcome("Error", &NO_SUBJECT, format!("state has {what} at {key}"))
+                    .not("Created", &CREATED, "without a subject no transaction is made")
+                    .not("Unknown Subject", &UNKNOWN, "there was no name that could have been unknown")
+            }
+            Found::Nobody(name) => {
+                let record = self.id_type == IdType::User && visit.identities.find_record(name).is_some();
+                let record =
+                    if record { "; queries answer such a record, the store does not know it" } else { "" };
+                let text =
+                    format!("\"{name}\", read from {key}, matches no {kind} of the identity store{record}");
+                Why::outcome("Unknown Subject", &UNKNOWN, text)
+                    .not(
+                        "Created",
+                        &CREATED,
+                        format!("no transaction is made for \"{name}\", whom nobody knows"),
+                    )
+                    .not(
+                        "Error",
+                        &ORDER,
+                        format!("a name could be read from {key}, and it is looked up first"),
+                    )
+            }
+        };
+        let why = match &found {
+            Found::Subject(subject) => {
+                let rule = if *subject == Subject::Anyone { &ID_TYPE } else { &UNKNOWN };
+                why.not("Unknown Subject", rule, exists(subject))
+            }
+            _ => why,
+        };
+        let name = visit.state.get(key).map(|value| value.to_masked_json().to_string());
+        let id_type = match self.id_type {
+            IdType::User => "User",
+            IdType::Agent => "Agent",
+            IdType::Anyone => "None",
+        };
+        why.fact(key.to_string(), name.unwrap_or_else(|| "not there".into()))
+            .fact("idType", id_type)
+            .fact("tree", tree)
+            .fact("journey exists", self.tree_exists)
+            .fact("life", format!("{} s", self.life))
+            .fact("allowRetry", self.allow_retry)
+    }
+
     fn inputs(&self) -> Inputs {
         Inputs::Keys([Some(self.username_key.clone()), self.data_key.clone()].into_iter().flatten().collect())
+    }
+}
+
+impl Init {
+    fn find(&self, visit: &Visit<'_>) -> Found {
+        if self.id_type == IdType::Anyone {
+            return Found::Subject(Subject::Anyone);
+        }
+        let name = visit.state.get(&self.username_key).and_then(Value::as_str);
+        let Some(name) = name.filter(|name| !name.is_empty()) else {
+            return Found::Nothing { empty: name.is_some() };
+        };
+        let known = match self.id_type {
+            IdType::Agent => visit.identities.agent(name).is_some(),
+            _ => visit.identities.find(name).is_some(),
+        };
+        match (known, self.id_type) {
+            (false, _) => Found::Nobody(name.into()),
+            (true, IdType::Agent) => Found::Subject(Subject::Agent(name.into())),
+            (true, _) => Found::Subject(Subject::User(name.into())),
+        }
     }
 }

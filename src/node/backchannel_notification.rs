@@ -7,9 +7,10 @@ use uuid::Uuid;
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
+use super::why::Why;
 use crate::kernel::{Rule, Scope, Source, Value};
 use crate::script::LogLevel;
-use crate::transaction::Change;
+use crate::transaction::{Change, ReadError, short};
 
 const PAGE: Source = Source::Doc("Backchannel Notification node");
 const WRITTEN: Rule = Rule::new(
@@ -71,28 +72,89 @@ impl NodeType for BackchannelNotification {
     }
 }
 
+/// What a visit decides by.
+enum Seen {
+    NoId,
+    /// What is at the data key instead of an object.
+    NoObject(&'static str),
+    NotWritable(Uuid, ReadError),
+    Good(Uuid, Value),
+}
+
 impl Node for Notification {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let Some(id): Option<Uuid> = visit.transaction else {
-            visit.effects.log(LogLevel::Error, "Transaction ID not found in context");
-            return Ok(Step::go("Error", &NO_ID));
-        };
-        let Some(object @ Value::Object(_)) = visit.state.shared.get(&self.data_key) else {
-            visit.effects.log(
-                LogLevel::Error,
+        let (text, rule) = match self.look(visit) {
+            Seen::NoId => ("Transaction ID not found in context", &NO_ID),
+            Seen::NoObject(_) => (
                 "Data in state at dataKey data key was not found or incorrect type, not updating transaction.",
-            );
-            return Ok(Step::go("Error", &NO_DATA));
+                &NO_DATA,
+            ),
+            Seen::Good(id, object) if visit.transactions.notify(id, visit.now, object.clone()).is_ok() => {
+                visit.effects.transactions.push((id, Change::Notified));
+                return Ok(Step::go("Success", &WRITTEN));
+            }
+            Seen::Good(..) | Seen::NotWritable(..) => ("Failed to update backchannel transaction", &STORE),
         };
-        if visit.transactions.notify(id, visit.now, object.clone()).is_err() {
-            visit.effects.log(LogLevel::Error, "Failed to update backchannel transaction");
-            return Ok(Step::go("Error", &STORE));
-        }
-        visit.effects.transactions.push((id, Change::Notified));
-        Ok(Step::go("Success", &WRITTEN))
+        visit.effects.log(LogLevel::Error, text);
+        Ok(Step::go("Error", rule))
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let key = &self.data_key;
+        let error =
+            |rule, text: String, not: &str| Why::outcome("Error", rule, text).not("Success", &WRITTEN, not);
+        let why = match self.look(visit) {
+            Seen::NoId => error(
+                &NO_ID,
+                "no link started this journey, so it belongs to no transaction".into(),
+                "there is no transaction to write to",
+            ),
+            Seen::NoObject(what) => error(
+                &NO_DATA,
+                format!("shared state has {what} at {key}, not an object"),
+                "there is no object that could be copied",
+            ),
+            Seen::NotWritable(id, ReadError::Gone) => error(
+                &STORE,
+                format!("the life of the transaction {} has ended", short(id)),
+                "a transaction that is gone cannot be written to",
+            ),
+            Seen::NotWritable(_, ReadError::StoreFailing) => error(
+                &STORE,
+                "the transaction store does not answer".into(),
+                "a store that does not answer cannot be written to",
+            ),
+            Seen::Good(id, _) => {
+                let text = format!("the object at {key} was copied into the transaction {}", short(id));
+                Why::outcome("Success", &WRITTEN, text).not(
+                    "Error",
+                    &STORE,
+                    format!("a link started this journey, {key} holds an object and the store answers"),
+                )
+            }
+        };
+        let found = visit.state.shared.get(key).map(|value| value.to_masked_json().to_string());
+        why.fact(key.to_string(), found.unwrap_or_else(|| "not there".into()))
+            .fact("transaction", visit.transaction.map_or("none".into(), |id| id.to_string()))
+            .fact("store", if visit.transactions.is_failing() { "fails" } else { "answers" })
     }
 
     fn inputs(&self) -> Inputs {
         Inputs::Keys(vec![self.data_key.clone()])
+    }
+}
+
+impl Notification {
+    fn look(&self, visit: &Visit<'_>) -> Seen {
+        let Some(id) = visit.transaction else { return Seen::NoId };
+        let object = match visit.state.shared.get(&self.data_key) {
+            Some(object @ Value::Object(_)) => object.clone(),
+            Some(_) => return Seen::NoObject("something else"),
+            None => return Seen::NoObject("nothing"),
+        };
+        match visit.transactions.read(id, visit.now) {
+            Ok(_) => Seen::Good(id, object),
+            Err(error) => Seen::NotWritable(id, error),
+        }
     }
 }

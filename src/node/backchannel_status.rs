@@ -7,9 +7,10 @@ use uuid::Uuid;
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
-use crate::kernel::{Rule, Source, Value};
+use super::why::Why;
+use crate::kernel::{Millis, Rule, Source, Value};
 use crate::script::LogLevel;
-use crate::transaction::{ReadError, State, Verdict};
+use crate::transaction::{Change, ReadError, State, Transaction, Verdict, short};
 
 const PENDING: Rule =
     Rule::new("backchannel-status.pending", "Not started yet (CREATED): Pending.", Source::Seed);
@@ -111,39 +112,218 @@ impl NodeType for BackchannelStatus {
     }
 }
 
+/// What a visit decides by.
+#[derive(Debug)]
+enum Seen {
+    /// No transaction id in state; what is there instead.
+    NoId(Option<String>),
+    /// The id of a transaction that is not there, or not any more.
+    Gone(Uuid),
+    /// The store does not answer.
+    StoreFailing(Uuid),
+    /// A transaction.
+    Alive(Arc<Transaction>),
+}
+
+impl Seen {
+    fn decide(&self) -> (&'static str, &'static Rule) {
+        match self {
+            Self::NoId(_) => ("Error", &NO_ID),
+            Self::StoreFailing(_) => ("Error", &STORE),
+            Self::Gone(_) => ("Unknown", &UNKNOWN),
+            Self::Alive(transaction) => match (transaction.state, transaction.verdict) {
+                (State::Created, _) => ("Pending", &PENDING),
+                (State::InProgress, _) => ("In Progress", &IN_PROGRESS),
+                (State::Completed, Verdict::Approved) => ("Success", &SUCCESS),
+                (State::Completed, _) => ("Failure", &FAILURE),
+            },
+        }
+    }
+}
+
 impl Node for Status {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let id = visit.state.get("backchannel-transaction").and_then(Value::as_str);
-        let Some(id) = id.and_then(|id| Uuid::try_parse(id).ok()) else {
-            return Ok(Step::go("Error", &NO_ID));
-        };
-        let transaction = match visit.transactions.read(id, visit.now) {
-            Ok(transaction) => transaction,
-            Err(error) => {
-                visit.effects.log(LogLevel::Error, "Error checking back channel transaction status.");
-                return Ok(match error {
-                    ReadError::Gone => Step::go("Unknown", &UNKNOWN),
-                    ReadError::StoreFailing => Step::go("Error", &STORE),
-                });
-            }
-        };
-        if let (Some(key), Some(object)) = (&self.record_data, &transaction.notification) {
-            visit.state.put_shared(key.clone(), object.clone());
+        let seen = look(visit);
+        if matches!(seen, Seen::Gone(_) | Seen::StoreFailing(_)) {
+            visit.effects.log(LogLevel::Error, "Error checking back channel transaction status.");
         }
-        Ok(match (transaction.state, transaction.verdict) {
-            (State::Created, _) => Step::go("Pending", &PENDING),
-            (State::InProgress, _) => Step::go("In Progress", &IN_PROGRESS),
-            (State::Completed, Verdict::Approved) => {
-                if let (true, Some(properties)) = (self.record_session, &transaction.session_properties) {
-                    visit.state.put_transient("backchannel-sessionProperties", properties.clone());
-                }
-                Step::go("Success", &SUCCESS)
+        if let Seen::Alive(transaction) = &seen {
+            if let (Some(key), Some(object)) = (&self.record_data, &transaction.notification) {
+                visit.state.put_shared(key.clone(), object.clone());
             }
-            (State::Completed, _) => Step::go("Failure", &FAILURE),
-        })
+            let approved = (transaction.state, transaction.verdict) == (State::Completed, Verdict::Approved);
+            if let (true, true, Some(properties)) =
+                (approved, self.record_session, &transaction.session_properties)
+            {
+                visit.state.put_transient("backchannel-sessionProperties", properties.clone());
+            }
+        }
+        let (outcome, rule) = seen.decide();
+        Ok(Step::go(outcome, rule))
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let seen = look(visit);
+        let record = match &seen {
+            Seen::NoId(_) => None,
+            Seen::Gone(id) | Seen::StoreFailing(id) => visit.transactions.record(*id),
+            Seen::Alive(transaction) => Some(transaction),
+        };
+        let (taken, rule) = seen.decide();
+        let mut why = Why::outcome(taken, rule, sentence(taken, &seen, record, visit.now));
+        for (outcome, rule) in [
+            ("Pending", &PENDING),
+            ("In Progress", &IN_PROGRESS),
+            ("Success", &SUCCESS),
+            ("Failure", &FAILURE),
+            ("Unknown", &UNKNOWN),
+            ("Error", &NO_ID),
+        ] {
+            why = why.not(outcome, rule, sentence(outcome, &seen, record, visit.now));
+        }
+        why = match &seen {
+            Seen::NoId(found) => why.fact("backchannel-transaction", found.as_deref().unwrap_or("not there")),
+            Seen::Gone(id) | Seen::StoreFailing(id) => why.fact("backchannel-transaction", id),
+            Seen::Alive(transaction) => why.fact("backchannel-transaction", transaction.id),
+        };
+        why = why.fact("store", if visit.transactions.is_failing() { "fails" } else { "answers" });
+        why = why.fact("now", visit.now.on_clock());
+        let Some(record) = record else { return why };
+        why = why.fact("state", record.state.name()).fact("result", record.verdict.name());
+        why = why.fact("expires", record.expires_at.on_clock()).fact("allowRetry", record.allow_retry);
+        for (at, change) in &record.history {
+            if *change != Change::Expired {
+                why = why.fact(change.name(), at.on_clock());
+            }
+        }
+        why
     }
 
     fn inputs(&self) -> Inputs {
         Inputs::Keys(vec!["backchannel-transaction".into()])
+    }
+}
+
+fn look(visit: &Visit<'_>) -> Seen {
+    let found = visit.state.get("backchannel-transaction");
+    let Some(id) = found.and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok()) else {
+        return Seen::NoId(found.map(|value| value.to_masked_json().to_string()));
+    };
+    match visit.transactions.read(id, visit.now) {
+        Ok(transaction) => Seen::Alive(transaction.clone()),
+        Err(ReadError::Gone) => Seen::Gone(id),
+        Err(ReadError::StoreFailing) => Seen::StoreFailing(id),
+    }
+}
+
+/// When a change happened last.
+fn when(record: &Transaction, wanted: impl Fn(&Change) -> bool) -> Option<String> {
+    let found = record.history.iter().rev().find(|(_, change)| wanted(change));
+    found.map(|(at, _)| at.on_clock())
+}
+
+fn opened(record: &Transaction) -> String {
+    let at = when(record, |change| *change == Change::Opened { first: true });
+    at.map_or("the link was opened".into(), |at| format!("the link was opened at {at}"))
+}
+
+/// What happened to a record, up to now, that makes an outcome so or not so.
+fn sentence(outcome: &str, seen: &Seen, record: Option<&Arc<Transaction>>, now: Millis) -> String {
+    match seen {
+        Seen::NoId(found) => no_id(outcome, found.as_deref()),
+        Seen::StoreFailing(_) => match outcome {
+            "Error" => "the transaction store does not answer".into(),
+            "Unknown" => {
+                "the store does not answer, so it cannot be told whether the transaction is there".into()
+            }
+            _ => "the store does not answer, so the transaction's state cannot be read".into(),
+        },
+        Seen::Gone(id) => gone(outcome, *id, record),
+        Seen::Alive(transaction) => match outcome {
+            "Unknown" => {
+                let left = transaction.time_left(now);
+                format!("the transaction can be read: {left} s of its life are left")
+            }
+            "Error" => "state holds a transaction id and the store answers".into(),
+            _ => alive(outcome, transaction),
+        },
+    }
+}
+
+fn no_id(outcome: &str, found: Option<&str>) -> String {
+    match (outcome, found) {
+        ("Error", None) => "state has no backchannel-transaction".into(),
+        ("Error", Some(found)) => format!("backchannel-transaction is {found}, which is no transaction id"),
+        ("Unknown", _) => "there is not even an id of a transaction that could be gone".into(),
+        _ => "without a transaction id there is no transaction to read".into(),
+    }
+}
+
+fn gone(outcome: &str, id: Uuid, record: Option<&Arc<Transaction>>) -> String {
+    let Some(record) = record else {
+        return match outcome {
+            "Unknown" => format!("the store has no transaction {}", short(id)),
+            "Error" => "state holds a transaction id and the store answers".into(),
+            _ => format!("the store has no transaction {} to read a state from", short(id)),
+        };
+    };
+    let ended = record.expires_at.on_clock();
+    let life = record.expires_at.since(record.created_at);
+    match (outcome, record.verdict) {
+        ("Unknown", _) => format!("the transaction's life of {life} s ended at {ended}"),
+        ("Error", _) => "state holds a transaction id and the store answers".into(),
+        ("Success", Verdict::Approved) | ("Failure", Verdict::Denied) => {
+            let at = when(record, |change| matches!(change, Change::Approved | Change::Denied));
+            let at = at.unwrap_or_default();
+            format!("it was {} at {at}, but since {ended} it cannot be read", record.verdict.name())
+        }
+        ("In Progress", Verdict::Unknown) if record.state == State::InProgress => {
+            format!("{}, but since {ended} the transaction cannot be read", opened(record))
+        }
+        ("Pending", _) if record.state == State::Created => {
+            format!("nobody opened the link, but since {ended} the transaction cannot be read")
+        }
+        _ => format!("since {ended} the transaction cannot be read"),
+    }
+}
+
+fn alive(outcome: &str, record: &Transaction) -> String {
+    let failed = when(record, |change| *change == Change::LeftOpen);
+    let refused = when(record, |change| *change == Change::Refused);
+    let result =
+        when(record, |change| matches!(change, Change::Approved | Change::Denied)).unwrap_or_default();
+    match (outcome, record.state, record.verdict) {
+        ("Pending", State::Created, _) => {
+            format!("nobody has opened the link since it was made at {}", record.created_at.on_clock())
+        }
+        ("Pending", ..) => opened(record),
+        (_, State::Created, _) => match outcome {
+            "In Progress" => "nobody has opened the link".into(),
+            "Success" => "nobody has opened the link, so nobody can have logged in".into(),
+            _ => "nobody has opened the link, so no login can have failed".into(),
+        },
+        ("In Progress", State::InProgress, _) => match failed {
+            Some(at) => {
+                format!("{}; the try that failed at {at} left it open, without a result", opened(record))
+            }
+            None => format!("{} and no result is stored", opened(record)),
+        },
+        ("In Progress", ..) => format!("the result {} is stored since {result}", record.verdict.name()),
+        ("Success", State::InProgress, _) => match (refused, failed) {
+            (Some(at), _) => format!("the login at {at} was not allowed to approve it"),
+            (None, Some(at)) => format!("the try that failed at {at} is all there was"),
+            (None, None) => "nobody has finished logging in".into(),
+        },
+        ("Success", State::Completed, Verdict::Approved) => {
+            format!("the login on the other device was approved at {result}")
+        }
+        ("Failure", State::InProgress, _) => match failed {
+            Some(at) => format!("allowRetry is true, so the try that failed at {at} left it open"),
+            None => "no login on the other device has failed".into(),
+        },
+        ("Failure", State::Completed, Verdict::Denied) => {
+            format!("the login on the other device failed at {result} and allowRetry is false")
+        }
+        _ => format!("the result is {}, since {result}", record.verdict.name()),
     }
 }

@@ -7,6 +7,7 @@ use super::config::Config;
 use super::facts::Facts;
 use super::registry;
 use super::script_call::ScriptRef;
+use super::why::Why;
 use crate::identity::Realm;
 use crate::journey::{Definitions, Journey, NodeDef};
 use crate::kernel::{Rule, Source, Value};
@@ -44,6 +45,8 @@ pub(super) struct ConfigProvider;
 #[derive(Debug)]
 struct Provider {
     node_type: Arc<str>,
+    /// All that the configured type can have.
+    outcomes: Vec<OutcomeDef>,
     script: ScriptRef,
     inputs: Inputs,
     node: NodeDef,
@@ -70,6 +73,7 @@ impl NodeType for ConfigProvider {
         let inputs = config.texts("scriptInputs")?;
         let node_type = config.required("nodeType")?;
         Ok(Arc::new(Provider {
+            outcomes: inner_outcomes(build),
             inputs: inputs_of(build, &node_type, inputs.clone()),
             node_type,
             script: ScriptRef::new(build, config.required("script")?, inputs),
@@ -81,9 +85,7 @@ impl NodeType for ConfigProvider {
     }
 
     fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
-        let inner = Config(&build.node.config).text("nodeType").ok().flatten();
-        let kind = inner.and_then(|name| registry::find(&name));
-        let mut outcomes = kind.map(|kind| kind.all_outcomes(build)).unwrap_or_default();
+        let mut outcomes = inner_outcomes(build);
         outcomes.push(OutcomeDef::new("CONFIGURATION_FAILED", "Configuration failure"));
         outcomes
     }
@@ -113,6 +115,12 @@ fn inputs_of(build: &Build<'_>, node_type: &Arc<str>, script: Option<Vec<Arc<str
     Inputs::Keys(keys)
 }
 
+fn inner_outcomes(build: &Build<'_>) -> Vec<OutcomeDef> {
+    let inner = Config(&build.node.config).text("nodeType").ok().flatten();
+    let kind = inner.and_then(|name| registry::find(&name));
+    kind.map(|kind| kind.all_outcomes(build)).unwrap_or_default()
+}
+
 impl Node for Provider {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
         match self.configure(visit) {
@@ -123,6 +131,27 @@ impl Node for Provider {
                 Ok(Step::go("CONFIGURATION_FAILED", &FAILED))
             }
         }
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let label = registry::find(&self.node_type).map_or(self.node_type.as_ref(), |kind| kind.label());
+        visit.try_out(|visit| match self.configure(visit) {
+            Ok(node) => {
+                let fits = format!("the script set config to a map that fits {label}");
+                node.explain(visit)
+                    .not("CONFIGURATION_FAILED", &FAILED, fits)
+                    .fact("config", "a map that fits")
+            }
+            Err(reason) => {
+                let reason = format!("{label} could not be configured: {reason}");
+                let mut why = Why::outcome("CONFIGURATION_FAILED", &FAILED, reason.trim_end_matches('.'));
+                for outcome in &self.outcomes {
+                    let not = format!("without a configuration there is no {label} to run");
+                    why = why.not(outcome.id.to_string(), &FAILED, not);
+                }
+                why.fact("config", "does not fit")
+            }
+        })
     }
 
     fn inputs(&self) -> Inputs {

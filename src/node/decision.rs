@@ -7,6 +7,7 @@ use super::api::{
 };
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
+use super::why::Why;
 use crate::identity::{Login, User, UserStatus};
 use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Scope, Secret, Source, Value};
 use crate::script::LogLevel;
@@ -143,35 +144,124 @@ impl NodeType for IdentityStoreDecision {
     }
 }
 
+/// What a visit decides by. Passwords are compared, never shown.
+#[derive(Debug)]
+enum Verdict {
+    /// No user to check, and why.
+    Nobody(String),
+    /// The account is locked or inactive.
+    NotActive(&'static str),
+    /// The page of a password change came back with Cancel.
+    Cancelled,
+    /// It came back with a change that is good.
+    Changes(Secret),
+    /// It came back with a change that is not; what its person is told.
+    ChangeRefused(&'static str),
+    /// The result of the password check.
+    Checked(Login),
+}
+
 impl Node for IdentityStore {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let username = username_of(visit).unwrap_or_else(|| "".into());
-        let password = password_of(visit).unwrap_or_else(|| Secret::new(""));
-        let blank = username.trim().is_empty() || password.expose().trim().is_empty();
-        let user = visit.identities.find(&username).cloned().filter(|_| !blank);
-        let Some(user) = user else {
-            return Ok(wrong(visit));
-        };
-        visit.effects.identified = Some(Identified::User(user.user_name.clone()));
-        if let Some(step) = self.changing(visit, &user) {
-            return Ok(step);
+        let user = user_of(visit);
+        let verdict = self.verdict(visit, user.as_deref());
+        if let Some(user) = &user {
+            visit.effects.identified = Some(Identified::User(user.user_name.clone()));
+            let checks = matches!(verdict, Verdict::NotActive(_) | Verdict::Checked(_));
+            if self.universal_id && checks && password_of(visit).as_ref() == Some(&user.password) {
+                visit.state.put_shared("username", user.id.clone());
+            }
         }
-        if self.universal_id && password == user.password {
-            visit.state.put_shared("username", user.id.clone());
-        }
-        if matches!(user.status, UserStatus::Locked | UserStatus::Inactive) {
-            return Ok(locked(visit));
-        }
-        Ok(match visit.identities.authenticate(&username, &password) {
-            Login::MustChange => {
+        Ok(match (verdict, user) {
+            (Verdict::Changes(new), Some(user)) => match visit.identities.change_password(&user.id, &new) {
+                Ok(()) => {
+                    visit.state.put_transient("password", new);
+                    Step::go("TRUE", &CHANGED)
+                }
+                Err(error) => Step::Send(self.change_page(MessageType::Error, &error.to_string())),
+            },
+            (Verdict::ChangeRefused(reason), _) => Step::Send(self.change_page(MessageType::Error, reason)),
+            (Verdict::Checked(Login::MustChange), _) => {
                 visit.state.put_shared("lastModuleState", "CHANGE_AFTER_RESET");
                 Step::Send(self.change_page(MessageType::Information, "Password must be reset."))
             }
-            Login::Right => Step::go("TRUE", &RIGHT),
-            Login::Expired => Step::go("EXPIRED", &EXPIRED),
-            Login::Locked => locked(visit),
-            Login::Wrong | Login::NoSuchUser => wrong(visit),
+            (Verdict::Cancelled, _) => Step::go("CANCELLED", &CANCELLED),
+            (Verdict::NotActive(_) | Verdict::Checked(Login::Locked), _) => {
+                visit.effects.error_message = Some("User Locked Out.".into());
+                Step::go("LOCKED", &LOCKED)
+            }
+            (Verdict::Checked(Login::Right), _) => Step::go("TRUE", &RIGHT),
+            (Verdict::Checked(Login::Expired), _) => Step::go("EXPIRED", &EXPIRED),
+            (Verdict::Nobody(_) | Verdict::Checked(_) | Verdict::Changes(_), _) => {
+                visit.effects.error_message = Some("Login failure".into());
+                Step::go("FALSE", &WRONG)
+            }
         })
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let user = user_of(visit);
+        let verdict = self.verdict(visit, user.as_deref());
+        let name = user.as_ref().map_or("the user", |user| user.user_name.as_ref());
+        let status = user.as_ref().map(|user| status_name(user.status)).unwrap_or("no such user");
+        let expired = user.as_ref().is_some_and(|user| user.status == UserStatus::PasswordExpired);
+        let (why, result) = match &verdict {
+            Verdict::Nobody(reason) => (
+                Why::outcome("FALSE", &WRONG, reason)
+                    .not("TRUE", &RIGHT, "there is no user whose password could be right")
+                    .not("LOCKED", &LOCKED, "there is no account that could be locked")
+                    .not("EXPIRED", &EXPIRED, "there is no password that could have expired"),
+                "not checked",
+            ),
+            Verdict::NotActive(what) => (
+                Why::outcome(
+                    "LOCKED",
+                    &LOCKED,
+                    format!("the account of {name} is {what}, and that is looked at first"),
+                )
+                .not("TRUE", &RIGHT, format!("the account of {name} is {what}, whatever the password"))
+                .not("FALSE", &LOCKED, "the account is looked at before the password")
+                .not("EXPIRED", &LOCKED, "the account is looked at before the password"),
+                "not checked",
+            ),
+            Verdict::Cancelled => (
+                Why::outcome(
+                    "CANCELLED",
+                    &CANCELLED,
+                    "Cancel came back from the page that asks for a new password",
+                )
+                .not("TRUE", &CHANGED, "the new password was not submitted")
+                .not("FALSE", &CANCELLED, "the right password had led to this page"),
+                "reset",
+            ),
+            Verdict::Changes(_) => (
+                Why::outcome(
+                    "TRUE",
+                    &CHANGED,
+                    "the old password is right, and nothing is to be said against the new one",
+                )
+                .not("FALSE", &CHANGED, "the old password is right")
+                .not("CANCELLED", &CANCELLED, "the change was submitted, not cancelled"),
+                "reset",
+            ),
+            Verdict::ChangeRefused(reason) => {
+                let text = format!("the change is refused: {}", reason.trim_end_matches('.').to_lowercase());
+                (
+                    Why::sends(&CHANGED, &text)
+                        .not("TRUE", &CHANGED, &text)
+                        .not("FALSE", &CHANGED, "the page is shown again instead")
+                        .not("CANCELLED", &CANCELLED, "the change was submitted, not cancelled"),
+                    "reset",
+                )
+            }
+            Verdict::Checked(login) => self.checked(visit, *login, name, expired),
+        };
+        why.not("LOCKED", &LOCKED, format!("the account of {name} is neither locked nor inactive"))
+            .not("EXPIRED", &EXPIRED, format!("the password of {name} has not expired"))
+            .not("CANCELLED", &CANCELLED, "no page that asks for a new password came back")
+            .fact("username", username_of(visit).unwrap_or_else(|| "not there".into()))
+            .fact("account", status)
+            .fact("password check", result)
     }
 
     fn inputs(&self) -> Inputs {
@@ -179,25 +269,53 @@ impl Node for IdentityStore {
     }
 }
 
-fn wrong(visit: &mut Visit<'_>) -> Step {
-    visit.effects.error_message = Some("Login failure".into());
-    Step::go("FALSE", &WRONG)
+fn status_name(status: UserStatus) -> &'static str {
+    match status {
+        UserStatus::Active => "active",
+        UserStatus::Inactive => "inactive",
+        UserStatus::Locked => "locked",
+        UserStatus::PasswordExpired => "password expired",
+        UserStatus::PasswordReset => "password reset",
+    }
 }
 
-fn locked(visit: &mut Visit<'_>) -> Step {
-    visit.effects.error_message = Some("User Locked Out.".into());
-    Step::go("LOCKED", &LOCKED)
+/// The user that the state names, if there is a password to check too.
+fn user_of(visit: &Visit<'_>) -> Option<Arc<User>> {
+    let username = username_of(visit).filter(|name| !name.trim().is_empty())?;
+    password_of(visit).filter(|password| !password.expose().trim().is_empty())?;
+    visit.identities.find(&username).cloned()
 }
 
 impl IdentityStore {
+    fn verdict(&self, visit: &Visit<'_>, user: Option<&User>) -> Verdict {
+        let username = username_of(visit).unwrap_or_else(|| "".into());
+        let password = password_of(visit).unwrap_or_else(|| Secret::new(""));
+        let Some(user) = user else {
+            return Verdict::Nobody(if username.trim().is_empty() {
+                "shared state has no username".into()
+            } else if password.expose().trim().is_empty() {
+                "state has no password, or a blank one".into()
+            } else {
+                format!("the identity store does not know \"{username}\"")
+            });
+        };
+        if let Some(verdict) = self.changing(visit, user) {
+            return verdict;
+        }
+        if matches!(user.status, UserStatus::Locked | UserStatus::Inactive) {
+            return Verdict::NotActive(status_name(user.status));
+        }
+        Verdict::Checked(visit.identities.authenticate(&username, &password))
+    }
+
     /// The answered page of a password change, if this visit brings one back.
-    fn changing(&self, visit: &mut Visit<'_>, user: &User) -> Option<Step> {
+    fn changing(&self, visit: &Visit<'_>, user: &User) -> Option<Verdict> {
         let pressed = visit.callbacks.iter().find_map(|callback| match callback {
             Callback::Confirmation(confirmation) => Some(confirmation.selected),
             _ => None,
         })?;
         if pressed != 0 {
-            return Some(Step::go("CANCELLED", &CANCELLED));
+            return Some(Verdict::Cancelled);
         }
         let typed: Vec<Secret> = visit
             .callbacks
@@ -208,17 +326,48 @@ impl IdentityStore {
             })
             .collect();
         let [old, new, again] = &typed[..] else { return None };
-        let reason = match self.objection(user, old, new, again) {
-            Some(reason) => reason.to_owned(),
-            None => match visit.identities.change_password(&user.id, new) {
-                Ok(()) => {
-                    visit.state.put_transient("password", new.clone());
-                    return Some(Step::go("TRUE", &CHANGED));
-                }
-                Err(error) => error.to_string(),
-            },
-        };
-        Some(Step::Send(self.change_page(MessageType::Error, &reason)))
+        Some(match self.objection(user, old, new, again) {
+            Some(reason) => Verdict::ChangeRefused(reason),
+            None => Verdict::Changes(new.clone()),
+        })
+    }
+
+    /// Why, by the result of the password check.
+    fn checked(&self, visit: &Visit<'_>, login: Login, name: &str, expired: bool) -> (Why, &'static str) {
+        let right = format!("the password of {name} is right");
+        match login {
+            Login::Right => (
+                Why::outcome("TRUE", &RIGHT, format!("{right} and the account is active"))
+                    .not("FALSE", &WRONG, &right),
+                "right",
+            ),
+            Login::Expired => (
+                Why::outcome("EXPIRED", &EXPIRED, format!("{right}, but it has expired"))
+                    .not("TRUE", &EXPIRED, format!("the password of {name} has expired"))
+                    .not("FALSE", &WRONG, &right),
+                "right, expired",
+            ),
+            Login::MustChange => (
+                Why::sends(&CANCELLED, format!("{right}, but it was reset and must be changed first"))
+                    .not("TRUE", &CHANGED, "the password was reset, and a new one has not come back yet")
+                    .not("FALSE", &WRONG, &right)
+                    .not("CANCELLED", &CANCELLED, "the page that asks for a new password is only shown now"),
+                "right, reset",
+            ),
+            Login::Locked => (
+                Why::outcome("LOCKED", &LOCKED, format!("the account of {name} is locked"))
+                    .not("TRUE", &LOCKED, "the account is looked at before the password")
+                    .not("FALSE", &LOCKED, "the account is looked at before the password"),
+                "not checked",
+            ),
+            Login::Wrong | Login::NoSuchUser => {
+                let typed = username_of(visit).unwrap_or_else(|| "".into());
+                let wrong = format!("the password of {typed} is wrong");
+                let why = Why::outcome("FALSE", &WRONG, &wrong).not("TRUE", &RIGHT, &wrong);
+                let hidden = "the password has expired, but only who knows it is told so";
+                (if expired { why.not("EXPIRED", &EXPIRED, hidden) } else { why }, "wrong")
+            }
+        }
     }
 
     /// Rule `identity-store.change-order`.
@@ -291,17 +440,52 @@ impl NodeType for DataStoreDecision {
     }
 }
 
+/// Whether a password was right, and if not what was wrong. No password at all is an error.
+fn data_store(visit: &Visit<'_>) -> Option<Result<(), String>> {
+    let password = password_of(visit)?;
+    let username = username_of(visit).unwrap_or_else(|| "".into());
+    if password.expose().trim().is_empty() {
+        return Some(Err("the password in state is blank".into()));
+    }
+    Some(match visit.identities.authenticate(&username, &password) {
+        Login::Right => Ok(()),
+        Login::NoSuchUser => Err(format!("the identity store does not know \"{username}\"")),
+        Login::Wrong => Err(format!("the password of {username} is wrong")),
+        Login::Locked => Err(format!("the account of {username} is locked or inactive")),
+        Login::Expired => Err(format!("the password of {username} has expired")),
+        Login::MustChange => Err(format!("the password of {username} was reset")),
+    })
+}
+
 impl Node for DataStore {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
         let username = username_of(visit).unwrap_or_else(|| "".into());
-        let Some(password) = password_of(visit) else {
+        let Some(checked) = data_store(visit) else {
             visit.effects.log(LogLevel::Error, format!("Password is null for username {username}"));
             return Err(NodeError::new(&DATA_NO_PASSWORD, "Unable to authenticate"));
         };
-        visit.effects.identified = Some(Identified::User(username.clone()));
-        let right = !password.expose().trim().is_empty()
-            && visit.identities.authenticate(&username, &password) == Login::Right;
-        Ok(if right { Step::go("true", &DATA_TRUE) } else { Step::go("false", &DATA_FALSE) })
+        visit.effects.identified = Some(Identified::User(username));
+        Ok(if checked.is_ok() { Step::go("true", &DATA_TRUE) } else { Step::go("false", &DATA_FALSE) })
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let username = username_of(visit).unwrap_or_else(|| "".into());
+        let (why, result) = match data_store(visit) {
+            None => {
+                let text = "state has no password to check";
+                let why = Why::throws(&DATA_NO_PASSWORD, text);
+                (why.not("true", &DATA_TRUE, text).not("false", &DATA_NO_PASSWORD, text), "no password")
+            }
+            Some(Ok(())) => {
+                let text = format!("the password of {username} is right");
+                (Why::outcome("true", &DATA_TRUE, &text).not("false", &DATA_FALSE, &text), "right")
+            }
+            Some(Err(reason)) => {
+                let why = Why::outcome("false", &DATA_FALSE, &reason).not("true", &DATA_TRUE, &reason);
+                (why, "not right")
+            }
+        };
+        why.fact("username", username).fact("password check", result)
     }
 
     fn inputs(&self) -> Inputs {

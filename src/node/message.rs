@@ -5,18 +5,20 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::config::{Config, Localised};
 use super::facts::{Facts, KeyUse};
+use super::why::Why;
 use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Source, Value};
 
 const SRC: Source = Source::Src("MessageNode");
 const ANSWERED: Rule =
     Rule::new("message.answer", "Answer 0 is the outcome true, any other answer false.", SRC);
+const ASKS: Rule = Rule::new(
+    "message.callbacks",
+    "It sends a TextOutputCallback and a ConfirmationCallback whose options are yes and no, no being the default.",
+    SRC,
+);
 const RULES: &[Rule] = &[
     ANSWERED,
-    Rule::new(
-        "message.callbacks",
-        "It sends a TextOutputCallback and a ConfirmationCallback whose options are yes and no, no being the default.",
-        SRC,
-    ),
+    ASKS,
     Rule::new(
         "message.locale",
         "A text is taken in the first locale of the request that has one, then in the realm's and the server's (en, en_US), else it is the default one.",
@@ -78,10 +80,7 @@ impl NodeType for Message {
 
 impl Node for Ask {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let answer = visit.callbacks.iter().find_map(|callback| match callback {
-            Callback::Confirmation(confirmation) => Some(confirmation.selected),
-            _ => None,
-        });
+        let answer = answered(visit).map(|confirmation| confirmation.selected);
         if let Some(field) = &self.state_field {
             visit.state.put_shared(field.clone(), answer.map_or(Value::Null, Value::from));
         }
@@ -108,4 +107,30 @@ impl Node for Ask {
         ];
         Ok(Step::Send(Page { callbacks, ..Page::default() }))
     }
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let Some(confirmation) = answered(visit) else {
+            let text = "no answer has come back yet";
+            return Why::sends(&ASKS, text).not("true", &ANSWERED, text).not("false", &ANSWERED, text);
+        };
+        let index = confirmation.selected;
+        let button = usize::try_from(index).ok().and_then(|index| confirmation.options.get(index));
+        let text = match button {
+            Some(button) => format!("the answer was {index}, the button \"{button}\""),
+            None => format!("the answer was {index}, which is none of the buttons"),
+        };
+        let why = if index == 0 {
+            Why::outcome("true", &ANSWERED, text).not("false", &ANSWERED, "the answer was 0, and 0 is true")
+        } else {
+            let not = format!("only the answer 0 is true, and it was {index}");
+            Why::outcome("false", &ANSWERED, text).not("true", &ANSWERED, not)
+        };
+        why.fact("answer", index)
+    }
+}
+
+fn answered<'v>(visit: &Visit<'v>) -> Option<&'v Confirmation> {
+    visit.callbacks.iter().find_map(|callback| match callback {
+        Callback::Confirmation(confirmation) => Some(confirmation),
+        _ => None,
+    })
 }

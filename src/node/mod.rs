@@ -17,9 +17,11 @@ mod registry;
 mod script_call;
 mod scripted_decision;
 mod utilities;
+mod why;
 
 pub use api::{
     Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
 };
 pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, facts};
 pub use registry::{all, find, same_outcome};
+pub use why::{Came, Fact, Reason, Why};

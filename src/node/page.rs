@@ -6,6 +6,7 @@ use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDe
 use super::config::{Config, Localised};
 use super::facts::{self, ChildLink, Facts, KeyUse};
 use super::registry;
+use super::why::{Came, Reason, Why};
 use crate::journey::NodeDef;
 use crate::kernel::{Callback, Object, Rule, Scope, Source, Value};
 
@@ -24,6 +25,11 @@ const METADATA: Rule =
 const LAST: Rule = Rule::new(
     "page.last-outcome",
     "When no child sends callbacks the last child's outcome is the page's.",
+    SRC,
+);
+const CHILDREN: Rule = Rule::new(
+    "page.children",
+    "Its children run in order and all their callbacks are one page; on return each child gets its own callbacks and all run again.",
     SRC,
 );
 
@@ -106,11 +112,7 @@ impl NodeType for PageType {
             METADATA,
             LAST,
             LAST_PREFIXED,
-            Rule::new(
-                "page.children",
-                "Its children run in order and all their callbacks are one page; on return each child gets its own callbacks and all run again.",
-                SRC,
-            ),
+            CHILDREN,
             Rule::new(
                 "page.mapping",
                 "Which child sent which callback is kept in shared state pageNodeCallbacks until the page is left.",
@@ -189,16 +191,7 @@ impl Node for Pages {
         if self.children.is_empty() {
             return Err(NodeError::new(&EMPTY, "This page has no nodes in it, so cannot proceed"));
         }
-        let mapping = visit.state.shared.get(MAPPING).and_then(Value::as_object).cloned();
-        let returned = |child: usize| -> Vec<Callback> {
-            let Some(mapping) = &mapping else { return Vec::new() };
-            let own = |index: usize| {
-                mapping.get(index.to_string().as_str()).and_then(Value::as_i64) == i64::try_from(child).ok()
-            };
-            let callbacks = visit.callbacks.iter().enumerate();
-            callbacks.filter(|(index, _)| own(*index)).map(|(_, callback)| callback.clone()).collect()
-        };
-        let answers: Vec<Vec<Callback>> = (0..self.children.len()).map(returned).collect();
+        let answers = self.answers(visit);
         let mut page = Vec::new();
         let mut unresolved = false;
         let mut last = None;
@@ -234,6 +227,57 @@ impl Node for Pages {
         }
     }
 
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let answers = self.answers(visit);
+        visit.try_out(|visit| {
+            let mut asking: Option<(Arc<str>, Why)> = None;
+            let mut last = None;
+            for (child, callbacks) in self.children.iter().zip(&answers) {
+                let node = match &child.node {
+                    Ok(node) => node,
+                    Err(reason) => return Why::throws(&CHILD, reason),
+                };
+                let mut visit = visit.child(&child.id, &child.name, callbacks);
+                let why = node.explain(&visit);
+                let asks = match node.visit(&mut visit) {
+                    Err(error) => return Why::throws(error.rule, error.message),
+                    Ok(Step::Send(sent)) => {
+                        sent.callbacks.iter().any(|callback| !matches!(callback, Callback::Metadata(_)))
+                    }
+                    Ok(_) => false,
+                };
+                if asks && asking.is_none() {
+                    asking = Some((child.name.clone(), why.clone()));
+                }
+                last = Some((child.name.clone(), why));
+            }
+            match (asking, last) {
+                (_, None) => Why::throws(&EMPTY, "the page has no children"),
+                (Some((name, asks)), Some((_, last))) => {
+                    let mut why =
+                        Why::sends(&CHILDREN, format!("its child {name} asks: {}", asks.because.text));
+                    let not =
+                        format!("the last child's outcome counts only when no child asks, and {name} does");
+                    if let Came::Outcome(id) = last.came {
+                        why = why.not(id, &LAST, &not);
+                    }
+                    for (id, _) in last.not {
+                        why = why.not(id, &LAST, &not);
+                    }
+                    Why { facts: asks.facts, ..why }
+                }
+                (None, Some((name, last))) => match last.came {
+                    Came::Outcome(_) => {
+                        let text =
+                            format!("no child asks, and the last one is {name}: {}", last.because.text);
+                        Why { because: Reason::new(&LAST, text), ..last }
+                    }
+                    _ => Why::throws(&METADATA, "its children sent only metadata callbacks"),
+                },
+            }
+        })
+    }
+
     fn inputs(&self) -> Inputs {
         let mut keys = Vec::new();
         for node in self.children.iter().filter_map(|child| child.node.as_ref().ok()) {
@@ -247,6 +291,20 @@ impl Node for Pages {
 }
 
 impl Pages {
+    /// What came back for each child.
+    fn answers(&self, visit: &Visit<'_>) -> Vec<Vec<Callback>> {
+        let mapping = visit.state.shared.get(MAPPING).and_then(Value::as_object);
+        let returned = |child: usize| -> Vec<Callback> {
+            let Some(mapping) = mapping else { return Vec::new() };
+            let own = |index: usize| {
+                mapping.get(index.to_string().as_str()).and_then(Value::as_i64) == i64::try_from(child).ok()
+            };
+            let callbacks = visit.callbacks.iter().enumerate();
+            callbacks.filter(|(index, _)| own(*index)).map(|(_, callback)| callback.clone()).collect()
+        };
+        (0..self.children.len()).map(returned).collect()
+    }
+
     fn send(&self, visit: &mut Visit<'_>, callbacks: Vec<(i64, Callback)>) -> Page {
         let mapping: Object = callbacks
             .iter()

@@ -8,6 +8,7 @@ use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDe
 use super::collect::single;
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
+use super::why::Why;
 use crate::kernel::{Callback, MessageType, Object, Rule, Secret, Source, Value};
 
 /// The container of the identity's attributes in state.
@@ -39,6 +40,11 @@ const PASSWORD_STORED: Rule = Rule::new(
     "platform-password.store",
     "The password goes to transient objectAttributes and to password.",
     Source::Src("ValidatedPasswordNode"),
+);
+const POLICY: Rule = Rule::new(
+    "platform-password.policy",
+    "Validated input wants at least 8 characters; a shorter password is asked for again.",
+    Source::Assumed("the policy is a setting of the realm"),
 );
 
 /// Display Username.
@@ -107,15 +113,37 @@ impl Display {
     }
 }
 
+fn was_shown(visit: &Visit<'_>) -> bool {
+    visit.callbacks.iter().any(|callback| matches!(callback, Callback::TextOutput { .. }))
+}
+
 impl Node for Display {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        if visit.callbacks.iter().any(|callback| matches!(callback, Callback::TextOutput { .. })) {
+        if was_shown(visit) {
             return Ok(Step::go("outcome", &SHOWN));
         }
         let name = self.name(visit).filter(|name| !name.is_empty());
         let message = name.ok_or_else(|| NodeError::new(&NO_NAME, "Unable to find username to display"))?;
         let show = Callback::TextOutput { message_type: MessageType::Information, message, suspended: false };
         Ok(Step::Send(Page { callbacks: vec![show], ..Page::default() }))
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let name = self.name(visit).filter(|name| !name.is_empty());
+        let attribute = &self.attribute;
+        let why = if was_shown(visit) {
+            Why::outcome("outcome", &SHOWN, "the name was shown: its TextOutputCallback came back")
+        } else {
+            match &name {
+                Some(name) => Why::sends(&SHOWN, format!("\"{name}\" was not shown yet")),
+                None => Why::throws(
+                    &NO_NAME,
+                    format!("neither {CONTAINER} nor an identity gives a {attribute} to show"),
+                ),
+            }
+        };
+        let shown = name.map_or_else(|| "none".to_owned(), |name| name.to_string());
+        why.not("outcome", &SHOWN, "it goes on once the name was shown").fact(attribute.to_string(), shown)
     }
 
     fn inputs(&self) -> Inputs {
@@ -162,14 +190,9 @@ struct AskName {
 
 impl Node for AskName {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let name = visit.callbacks.iter().find_map(|callback| match callback {
-            Callback::Name { value, .. } if !self.validate => Some(value.clone()),
-            Callback::ValidatedUsername { value, .. } if self.validate => Some(value.clone()),
-            _ => None,
-        });
-        let taken = |name: &str| visit.identities.find_record(name).is_some();
-        let failed = name.as_deref().filter(|name| self.validate && (name.is_empty() || taken(name)));
-        if let (Some(name), None) = (&name, failed) {
+        let name = self.typed(visit);
+        let failure = name.as_deref().and_then(|name| self.failure(visit, name));
+        if let (Some(name), None) = (&name, failure) {
             if !name.is_empty() {
                 put_attribute(&mut visit.state.shared, &self.attribute, Value::String(name.clone()));
                 visit.state.put_shared("username", name.clone());
@@ -177,16 +200,53 @@ impl Node for AskName {
             return Ok(Step::go("outcome", &NAME_STORED));
         }
         let ask = if self.validate {
-            let failures = failed.map(|name| if name.is_empty() { "REQUIRED" } else { "VALID_USERNAME" });
             Callback::ValidatedUsername {
                 prompt: "Username".into(),
                 value: name.unwrap_or_else(|| "".into()),
-                detail: policies(&["unique"], failures).into(),
+                detail: policies(&["unique"], failure).into(),
             }
         } else {
             Callback::Name { prompt: "User Name".into(), value: "".into() }
         };
         Ok(Step::Send(Page { callbacks: vec![ask], ..Page::default() }))
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let name = self.typed(visit);
+        let failure = name.as_deref().and_then(|name| self.failure(visit, name));
+        let shown = name.as_deref().unwrap_or("none").to_owned();
+        let why = match (name.as_deref(), failure) {
+            (None, _) => Why::sends(&NAME_STORED, "no name has come back yet"),
+            (Some(_), Some("REQUIRED")) => Why::sends(&NAME_STORED, "the name that came back is empty"),
+            (Some(name), Some(_)) => Why::sends(&NAME_STORED, format!("the name \"{name}\" is taken")),
+            (Some(""), None) => {
+                Why::outcome("outcome", &NAME_STORED, "an empty name came back, and validateInput is off")
+            }
+            (Some(name), None) => {
+                Why::outcome("outcome", &NAME_STORED, format!("the name \"{name}\" came back"))
+            }
+        };
+        let not = why.because.text.clone();
+        why.not("outcome", &NAME_STORED, not).fact("name", shown).fact("validateInput", self.validate)
+    }
+}
+
+impl AskName {
+    fn typed(&self, visit: &Visit<'_>) -> Option<Arc<str>> {
+        visit.callbacks.iter().find_map(|callback| match callback {
+            Callback::Name { value, .. } if !self.validate => Some(value.clone()),
+            Callback::ValidatedUsername { value, .. } if self.validate => Some(value.clone()),
+            _ => None,
+        })
+    }
+
+    /// The policy that a name does not meet.
+    fn failure(&self, visit: &Visit<'_>, name: &str) -> Option<&'static str> {
+        match name {
+            _ if !self.validate => None,
+            "" => Some("REQUIRED"),
+            name => visit.identities.find_record(name).map(|_| "VALID_USERNAME"),
+        }
     }
 }
 
@@ -207,11 +267,7 @@ impl NodeType for ValidatedPassword {
                 "With Validate Password it sends a ValidatedCreatePasswordCallback, without it, the default, a PasswordCallback.",
                 Source::Src("ValidatedPasswordNode"),
             ),
-            Rule::new(
-                "platform-password.policy",
-                "Validated input wants at least 8 characters; a shorter password is asked for again.",
-                Source::Assumed("the policy is a setting of the realm"),
-            ),
+            POLICY,
         ];
         RULES
     }
@@ -241,13 +297,8 @@ struct AskPassword {
 
 impl Node for AskPassword {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let password = visit.callbacks.iter().find_map(|callback| match callback {
-            Callback::Password { value, .. } if !self.validate => Some(value.clone()),
-            Callback::ValidatedPassword { value, .. } if self.validate => Some(value.clone()),
-            _ => None,
-        });
-        let short = self.validate
-            && password.as_ref().is_some_and(|password| password.expose().chars().count() < SHORTEST);
+        let password = self.typed(visit);
+        let short = password.as_ref().is_some_and(|password| self.is_short(password));
         if let Some(password) = password.filter(|_| !short) {
             put_attribute(&mut visit.state.transient, &self.attribute, Value::Secret(password.clone()));
             visit.state.put_transient("password", password);
@@ -261,6 +312,33 @@ impl Node for AskPassword {
             Callback::Password { prompt: "Password".into(), echo: false, value }
         };
         Ok(Step::Send(Page { callbacks: vec![ask], ..Page::default() }))
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let (why, what) = match self.typed(visit) {
+            None => (Why::sends(&PASSWORD_STORED, "no password has come back yet"), "none"),
+            Some(password) if self.is_short(&password) => {
+                let text = format!("the password that came back has fewer than {SHORTEST} characters");
+                (Why::sends(&POLICY, text), "too short")
+            }
+            Some(_) => (Why::outcome("outcome", &PASSWORD_STORED, "a password came back"), "came back"),
+        };
+        let (not, rule) = (why.because.text.clone(), why.because.rule);
+        why.not("outcome", rule, not).fact("password", what).fact("validateInput", self.validate)
+    }
+}
+
+impl AskPassword {
+    fn typed(&self, visit: &Visit<'_>) -> Option<Secret> {
+        visit.callbacks.iter().find_map(|callback| match callback {
+            Callback::Password { value, .. } if !self.validate => Some(value.clone()),
+            Callback::ValidatedPassword { value, .. } if self.validate => Some(value.clone()),
+            _ => None,
+        })
+    }
+
+    fn is_short(&self, password: &Secret) -> bool {
+        self.validate && password.expose().chars().count() < SHORTEST
     }
 }
 

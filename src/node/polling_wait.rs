@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::config::{Config, Localised};
 use super::facts::{Facts, KeyUse};
-use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Scope, Source, Value};
+use super::why::Why;
+use crate::kernel::{Callback, Confirmation, MessageType, Millis, OptionType, Rule, Scope, Source, Value};
 
 const SRC: Source = Source::Src("PollingWaitNode");
 
@@ -20,23 +21,31 @@ const SPAM: Rule = Rule::new(
     SRC,
 );
 const DONE: Rule = Rule::new("polling-wait.done", "A visit strictly after end_time is DONE.", SRC);
+const SEND: Rule = Rule::new(
+    "polling-wait.send",
+    "Any other visit sends the callbacks again, keeps end_time and adds 1 to the spam count; the first one stores 0.",
+    SRC,
+);
+const EARLY: Rule = Rule::new("polling-wait.early-at-end", "A visit at exactly end_time is early.", SRC);
+const NOT_PRESSED_RULE: Rule = Rule::new(
+    "polling-wait.exit-not-pressed",
+    "The exit button is preset to 100, which means not pressed.",
+    SRC,
+);
+const OUTCOMES: Rule = Rule::new(
+    "polling-wait.outcomes",
+    "EXITED is an outcome only if exitable, SPAM only if spam detection is on.",
+    SRC,
+);
 
 const RULES: &[Rule] = &[
     EXIT_FIRST,
     SPAM,
     DONE,
-    Rule::new(
-        "polling-wait.send",
-        "Any other visit sends the callbacks again, keeps end_time and adds 1 to the spam count; the first one stores 0.",
-        SRC,
-    ),
-    Rule::new("polling-wait.early-at-end", "A visit at exactly end_time is early.", SRC),
+    SEND,
+    EARLY,
     Rule::new("polling-wait.clear", "Every outcome removes end_time and spam_count.", SRC),
-    Rule::new(
-        "polling-wait.exit-not-pressed",
-        "The exit button is preset to 100, which means not pressed.",
-        SRC,
-    ),
+    NOT_PRESSED_RULE,
     Rule::new("polling-wait.message", "{{time}} in the message becomes the seconds to wait.", SRC),
     Rule::new(
         "polling-wait.locale",
@@ -44,11 +53,7 @@ const RULES: &[Rule] = &[
         SRC,
     ),
     Rule::new("polling-wait.wait-time", "waitTime is sent in milliseconds, as a text.", SRC),
-    Rule::new(
-        "polling-wait.outcomes",
-        "EXITED is an outcome only if exitable, SPAM only if spam detection is on.",
-        SRC,
-    ),
+    OUTCOMES,
 ];
 
 /// Index that means the exit button was not pressed.
@@ -124,33 +129,152 @@ impl NodeType for PollingWait {
     }
 }
 
+/// What a visit decides by.
+#[derive(Clone, Copy, Debug)]
+struct Looked {
+    /// The index that came back for the exit button.
+    pressed: Option<i64>,
+    /// The spam count; -1 before the first send.
+    count: i64,
+    now: i64,
+    /// `end_time`, or what it becomes now.
+    end: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Decision {
+    Exited,
+    Spam,
+    Done,
+    Send,
+}
+
 impl Node for Wait {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let pressed = visit.callbacks.iter().any(
-            |callback| matches!(callback, Callback::Confirmation(confirmation) if confirmation.selected == 0),
-        );
-        if self.exitable && pressed {
-            return Ok(self.leave(visit, "EXITED", &EXIT_FIRST));
-        }
-        let number = |key: &str| visit.state.shared.get(key).and_then(Value::as_i64);
-        let count = number(&self.spam_count).unwrap_or(-1);
-        if self.spam_detection && count > self.tolerance {
-            return Ok(self.leave(visit, "SPAM", &SPAM));
-        }
-        let now = i64::try_from(visit.now.0).unwrap_or(i64::MAX);
-        let wait_ms = self.seconds.saturating_mul(1000);
-        let end = number(&self.end_time)
-            .unwrap_or_else(|| now.saturating_add(i64::try_from(wait_ms).unwrap_or(i64::MAX)));
-        if now > end {
-            return Ok(self.leave(visit, "DONE", &DONE));
-        }
-        visit.state.put_shared(self.end_time.clone(), end);
-        visit.state.put_shared(self.spam_count.clone(), count.saturating_add(1));
-        Ok(Step::Send(self.page(visit, wait_ms)))
+        let facts = self.facts(visit);
+        Ok(match self.decide(&facts) {
+            Decision::Exited => self.leave(visit, "EXITED", &EXIT_FIRST),
+            Decision::Spam => self.leave(visit, "SPAM", &SPAM),
+            Decision::Done => self.leave(visit, "DONE", &DONE),
+            Decision::Send => {
+                visit.state.put_shared(self.end_time.clone(), facts.end);
+                visit.state.put_shared(self.spam_count.clone(), facts.count.saturating_add(1));
+                Step::Send(self.page(visit, self.wait_ms()))
+            }
+        })
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let facts = self.facts(visit);
+        let decision = self.decide(&facts);
+        let exited = self.why_exited(&facts);
+        let spam = self.why_spam(&facts, decision);
+        let done = self.why_done(&facts, decision);
+        let why = match decision {
+            Decision::Exited => Why::outcome("EXITED", &EXIT_FIRST, &exited.1),
+            Decision::Spam => Why::outcome("SPAM", &SPAM, &spam.1),
+            Decision::Done => Why::outcome("DONE", &DONE, &done.1),
+            Decision::Send => Why::sends(&SEND, &done.1),
+        };
+        let why =
+            why.not("DONE", done.0, done.1).not("EXITED", exited.0, exited.1).not("SPAM", spam.0, spam.1);
+        why.fact("now", clock(facts.now))
+            .fact("end_time", clock(facts.end))
+            .fact("spam_count", if facts.count < 0 { "none".into() } else { facts.count.to_string() })
+            .fact("spamDetectionEnabled", self.spam_detection)
+            .fact("spamDetectionTolerance", self.tolerance)
+            .fact("exitable", self.exitable)
+            .fact("exit button", facts.pressed.map_or("did not come back".into(), |index| index.to_string()))
     }
 }
 
+/// An instant of the state, on the world's clock.
+fn clock(at: i64) -> String {
+    Millis(u64::try_from(at).unwrap_or(0)).exactly_on_clock()
+}
+
 impl Wait {
+    fn wait_ms(&self) -> u64 {
+        self.seconds.saturating_mul(1000)
+    }
+
+    fn facts(&self, visit: &Visit<'_>) -> Looked {
+        let mut pressed = None;
+        for callback in visit.callbacks {
+            if let Callback::Confirmation(confirmation) = callback
+                && pressed != Some(0)
+            {
+                pressed = Some(confirmation.selected);
+            }
+        }
+        let number = |key: &str| visit.state.shared.get(key).and_then(Value::as_i64);
+        let now = i64::try_from(visit.now.0).unwrap_or(i64::MAX);
+        let first_end = || now.saturating_add(i64::try_from(self.wait_ms()).unwrap_or(i64::MAX));
+        Looked {
+            pressed,
+            count: number(&self.spam_count).unwrap_or(-1),
+            now,
+            end: number(&self.end_time).unwrap_or_else(first_end),
+        }
+    }
+
+    fn decide(&self, facts: &Looked) -> Decision {
+        if self.exitable && facts.pressed == Some(0) {
+            Decision::Exited
+        } else if self.spam_detection && facts.count > self.tolerance {
+            Decision::Spam
+        } else if facts.now > facts.end {
+            Decision::Done
+        } else {
+            Decision::Send
+        }
+    }
+
+    fn why_exited(&self, facts: &Looked) -> (&'static Rule, String) {
+        match facts.pressed {
+            _ if !self.exitable => (&OUTCOMES, "the wait is not exitable".into()),
+            None => (&EXIT_FIRST, "no button came back with this visit".into()),
+            Some(0) => (&EXIT_FIRST, "the exit button came back pressed (index 0)".into()),
+            Some(index) => {
+                (&NOT_PRESSED_RULE, format!("the exit button came back as {index}, which means not pressed"))
+            }
+        }
+    }
+
+    fn why_spam(&self, facts: &Looked, decision: Decision) -> (&'static Rule, String) {
+        let (count, tolerance) = (facts.count, self.tolerance);
+        if !self.spam_detection {
+            (&OUTCOMES, "spam detection is off".into())
+        } else if decision == Decision::Exited {
+            (&EXIT_FIRST, "the exit button is looked at before the spam count".into())
+        } else if count < 0 {
+            (&SPAM, "nothing was sent before, so there is no spam count yet".into())
+        } else if count > tolerance {
+            (&SPAM, format!("spam_count is {count}, above the tolerance of {tolerance}"))
+        } else {
+            (&SPAM, format!("spam_count is {count}, not above the tolerance of {tolerance}"))
+        }
+    }
+
+    fn why_done(&self, facts: &Looked, decision: Decision) -> (&'static Rule, String) {
+        let (now, end) = (clock(facts.now), clock(facts.end));
+        match decision {
+            Decision::Exited => (&EXIT_FIRST, "the exit button is looked at before the time".into()),
+            Decision::Spam if facts.now > facts.end => {
+                (&SPAM, format!("the wait was over at {end}, but the spam count is looked at first"))
+            }
+            Decision::Spam => (&SPAM, "the spam count is looked at before the time".into()),
+            Decision::Done => (&DONE, format!("it is {now}, after end_time {end}")),
+            Decision::Send if facts.count < 0 => {
+                (&SEND, format!("the wait of {} s begins now, at {now}, and lasts until {end}", self.seconds))
+            }
+            Decision::Send if facts.now == facts.end => {
+                (&EARLY, format!("it is {now}, exactly end_time, which is still early"))
+            }
+            Decision::Send => (&DONE, format!("it is {now} and the wait lasts until {end}")),
+        }
+    }
+
     fn leave(&self, visit: &mut Visit<'_>, outcome: &'static str, rule: &'static Rule) -> Step {
         visit.state.shared.remove(&self.end_time);
         visit.state.shared.remove(&self.spam_count);

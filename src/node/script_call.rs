@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::api::{Build, Visit};
 use crate::journey::ScriptDef;
-use crate::kernel::Redactor;
+use crate::kernel::{Callback, Redactor};
 use crate::script::{self, ScriptEnv, ScriptError, ScriptKind, ScriptResult};
 
 /// The script a node refers to; a missing one is told on the visit, not before.
@@ -30,6 +30,23 @@ impl ScriptRef {
         Self { outputs: some.map(Arc::from), ..self }
     }
 
+    /// Its name.
+    pub(super) fn name(&self) -> &str {
+        self.script.as_ref().map_or(&self.id, |script| &script.name)
+    }
+
+    /// Masks the secrets that are known on a visit.
+    pub(super) fn redactor(&self, visit: &Visit<'_>) -> Redactor {
+        let mut redactor = Redactor::default();
+        visit.state.teach(&mut redactor);
+        for callback in visit.callbacks {
+            if let Callback::Password { value, .. } | Callback::ValidatedPassword { value, .. } = callback {
+                redactor.learn(value);
+            }
+        }
+        redactor
+    }
+
     /// Runs it and puts back what it changed. An error is its own text, without secrets.
     pub(super) fn run(&self, visit: &mut Visit<'_>, kind: ScriptKind) -> Result<ScriptResult, ScriptError> {
         let script = self.script.as_ref().ok_or_else(|| ScriptError {
@@ -39,8 +56,7 @@ impl ScriptRef {
             message: "the export holds no script with this id; export the journey with its scripts"
                 .to_owned(),
         })?;
-        let mut redactor = Redactor::default();
-        visit.state.teach(&mut redactor);
+        let redactor = self.redactor(visit);
         let run = script::run(
             script,
             kind,

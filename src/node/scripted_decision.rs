@@ -9,8 +9,9 @@ use super::api::{
 use super::config::Config;
 use super::facts::Facts;
 use super::script_call::ScriptRef;
-use crate::kernel::{Callback, MessageType, Rule, Source, Value};
-use crate::script::{ActionResult, LogLevel, ScriptKind};
+use super::why::Why;
+use crate::kernel::{Callback, MessageType, Redactor, Rule, Source, Value};
+use crate::script::{ActionResult, LogLevel, ScriptKind, ScriptResult};
 
 const SRC: Source = Source::Src("ScriptedDecisionNode");
 
@@ -51,21 +52,13 @@ const AUDIT: Rule = Rule::new(
     "An auditEntryDetail that is neither a text nor a map makes the node throw, with a warning in the log.",
     Source::Src("ScriptedNodeHelper"),
 );
-const RULES: &[Rule] = &[
-    OUTCOME,
-    THREW,
-    NO_OUTCOME,
-    NOT_LISTED,
-    ORDER,
-    BARE_ACTION,
-    NO_ACTION,
-    AUDIT,
-    Rule::new(
-        "scripted-decision.suspend",
-        "action.suspend sends its text as a SuspendedTextOutputCallback and waits there.",
-        Source::Assumed("resuming by a mailed link is not simulated"),
-    ),
-];
+const SUSPENDS: Rule = Rule::new(
+    "scripted-decision.suspend",
+    "action.suspend sends its text as a SuspendedTextOutputCallback and waits there.",
+    Source::Assumed("resuming by a mailed link is not simulated"),
+);
+const RULES: &[Rule] =
+    &[OUTCOME, THREW, NO_OUTCOME, NOT_LISTED, ORDER, BARE_ACTION, NO_ACTION, AUDIT, SUSPENDS];
 
 /// The type.
 #[derive(Debug)]
@@ -113,45 +106,105 @@ impl NodeType for ScriptedDecision {
     }
 }
 
+/// What the result of a script comes to.
+#[derive(Debug)]
+enum Decision {
+    /// `auditEntryDetail` is neither a text nor a map.
+    BadAudit,
+    /// It suspends the journey.
+    Suspends,
+    /// It sends the callbacks that it built.
+    Asks,
+    /// An outcome that the node lists, and whether an action named it.
+    Goes { outcome: Arc<str>, by_action: bool },
+    /// An outcome that it does not list, secrets masked.
+    NotListed { outcome: String, by_action: bool },
+    /// It sets no outcome, or one that is no text.
+    NoOutcome,
+}
+
 impl Node for Scripted {
     fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
+        let redactor = self.script.redactor(visit);
         let result = self.script.run(visit, ScriptKind::Decision).map_err(|error| {
             visit.effects.log(LogLevel::Warning, "error evaluating the script");
             NodeError::new(&THREW, error.to_string())
         })?;
-        audit_detail(visit, result.audit_detail.as_ref())?;
+        let decision = self.decide(&result, &redactor);
         let action = result.action.unwrap_or_default();
-        if result.action_replaced {
+        if result.action_replaced && !matches!(decision, Decision::BadAudit) {
             let text = "Found an action result from scripted node, but it was not an ActionWrapper object";
             visit.effects.log(LogLevel::Warning, text);
-        } else if let Some(suspension) = action.suspend {
-            // Rule `scripted-decision.order`; nothing else of the action counts then.
-            let text = Callback::TextOutput {
-                message_type: MessageType::Information,
-                message: suspension.message,
-                suspended: true,
-            };
-            return Ok(Step::Send(Page { callbacks: vec![text], ..Page::default() }));
-        } else if !result.callbacks.is_empty() {
-            let page = Page {
-                callbacks: result.callbacks,
-                header: action.header.clone(),
-                description: action.description.clone(),
-                stage: action.stage.clone(),
-            };
-            take(action, visit);
-            return Ok(Step::Send(page));
-        } else if let Some(outcome) = action.outcome.clone().filter(|outcome| !outcome.trim().is_empty()) {
-            take(action, visit);
-            return self.go(visit, &outcome, " in action");
         }
-        match result.outcome {
-            Some(Value::String(outcome)) => self.go(visit, &outcome, ""),
-            _ => {
+        match decision {
+            Decision::BadAudit => {
+                visit.effects.log(LogLevel::Warning, "script auditEntryDetail not type String or Map");
+                Err(NodeError::new(&AUDIT, "Invalid auditEntryDetail type from script"))
+            }
+            // Nothing else of the action counts then.
+            Decision::Suspends => {
+                let message = action.suspend.map(|suspension| suspension.message).unwrap_or_default();
+                let text =
+                    Callback::TextOutput { message_type: MessageType::Information, message, suspended: true };
+                Ok(Step::Send(Page { callbacks: vec![text], ..Page::default() }))
+            }
+            Decision::Asks => {
+                let page = Page {
+                    callbacks: result.callbacks,
+                    header: action.header.clone(),
+                    description: action.description.clone(),
+                    stage: action.stage.clone(),
+                };
+                take(action, visit);
+                Ok(Step::Send(page))
+            }
+            Decision::Goes { outcome, by_action } => {
+                if by_action {
+                    take(action, visit);
+                }
+                Ok(Step::GoTo { outcome: Cow::Owned(outcome.to_string()), rule: &OUTCOME })
+            }
+            Decision::NotListed { outcome, by_action } => {
+                if by_action {
+                    take(action, visit);
+                }
+                let place = if by_action { " in action" } else { "" };
+                visit.effects.log(LogLevel::Warning, format!("invalid script outcome {outcome}{place}"));
+                let known: Vec<&str> = self.outcomes.iter().map(AsRef::as_ref).collect();
+                let message =
+                    format!("Invalid outcome from script, '{outcome}'; the node lists: {}", known.join(", "));
+                Err(NodeError::new(&NOT_LISTED, message))
+            }
+            Decision::NoOutcome => {
                 visit.effects.log(LogLevel::Warning, "script outcome error");
                 Err(NodeError::new(&NO_OUTCOME, "Script must set 'outcome' to a string."))
             }
         }
+    }
+
+    fn explain(&self, visit: &Visit<'_>) -> Why {
+        let redactor = self.script.redactor(visit);
+        let name = self.script.name();
+        let ran = visit.try_out(|visit| self.script.run(visit, ScriptKind::Decision));
+        let result = match &ran {
+            Ok(result) => result,
+            Err(error) => {
+                let why = Why::throws(&THREW, format!("the script threw: {error}"));
+                return self.others(why, &THREW, "the script threw before it was done").fact("script", name);
+            }
+        };
+        let built: Vec<&str> = result.callbacks.iter().map(Callback::type_name).collect();
+        let decision = self.decide(result, &redactor);
+        let why = self.why(&decision, result, &built);
+        let outcome = match &result.outcome {
+            Some(value) => redactor.redact(&value.to_masked_json().to_string()),
+            None => "not set".into(),
+        };
+        let action = result.action.as_ref().and_then(|action| action.outcome.as_deref());
+        why.fact("script", name)
+            .fact("outcome", outcome)
+            .fact("action.goTo", action.map_or("not called".into(), |outcome| redactor.redact(outcome)))
+            .fact("callbacks", if built.is_empty() { "none".into() } else { built.join(", ") })
     }
 
     fn inputs(&self) -> Inputs {
@@ -160,26 +213,85 @@ impl Node for Scripted {
 }
 
 impl Scripted {
-    fn go(&self, visit: &mut Visit<'_>, outcome: &str, place: &str) -> Result<Step, NodeError> {
-        if self.outcomes.iter().any(|known| known.as_ref() == outcome) {
-            return Ok(Step::GoTo { outcome: Cow::Owned(outcome.to_owned()), rule: &OUTCOME });
+    /// Rule `scripted-decision.order`.
+    fn decide(&self, result: &ScriptResult, redactor: &Redactor) -> Decision {
+        match &result.audit_detail {
+            None | Some(Value::Null | Value::String(_) | Value::Secret(_) | Value::Object(_)) => {}
+            Some(_) => return Decision::BadAudit,
         }
-        visit.effects.log(LogLevel::Warning, format!("invalid script outcome {outcome}{place}"));
-        let known: Vec<&str> = self.outcomes.iter().map(AsRef::as_ref).collect();
-        let message =
-            format!("Invalid outcome from script, '{outcome}'; the node lists: {}", known.join(", "));
-        Err(NodeError::new(&NOT_LISTED, message))
+        let action = result.action.as_ref().filter(|_| !result.action_replaced);
+        if action.is_some_and(|action| action.suspend.is_some()) {
+            return Decision::Suspends;
+        }
+        if !result.callbacks.is_empty() && !result.action_replaced {
+            return Decision::Asks;
+        }
+        let named = action.and_then(|action| action.outcome.as_ref());
+        if let Some(outcome) = named.filter(|outcome| !outcome.trim().is_empty()) {
+            return self.goes(outcome, true, redactor);
+        }
+        match &result.outcome {
+            Some(Value::String(outcome)) => self.goes(outcome, false, redactor),
+            // The text holds one that is a secret of this session; names of outcomes are none.
+            Some(Value::Secret(outcome)) => self.goes(outcome.expose(), false, redactor),
+            _ => Decision::NoOutcome,
+        }
     }
-}
 
-/// Rule `scripted-decision.audit-detail`.
-fn audit_detail(visit: &mut Visit<'_>, detail: Option<&Value>) -> Result<(), NodeError> {
-    match detail {
-        None | Some(Value::Null | Value::String(_) | Value::Secret(_) | Value::Object(_)) => Ok(()),
-        Some(_) => {
-            visit.effects.log(LogLevel::Warning, "script auditEntryDetail not type String or Map");
-            Err(NodeError::new(&AUDIT, "Invalid auditEntryDetail type from script"))
+    fn goes(&self, outcome: &str, by_action: bool, redactor: &Redactor) -> Decision {
+        match self.outcomes.iter().find(|known| known.as_ref() == outcome) {
+            Some(known) => Decision::Goes { outcome: known.clone(), by_action },
+            None => Decision::NotListed { outcome: redactor.redact(outcome), by_action },
         }
+    }
+
+    fn why(&self, decision: &Decision, result: &ScriptResult, built: &[&str]) -> Why {
+        let said = |by_action: bool, outcome: &str| match by_action {
+            true => format!("the script called action.goTo with \"{outcome}\""),
+            false => format!("the script set outcome to \"{outcome}\""),
+        };
+        match decision {
+            Decision::BadAudit => {
+                let text = "the script set auditEntryDetail to something that is neither a text nor a map";
+                self.others(Why::throws(&AUDIT, text), &AUDIT, text)
+            }
+            Decision::Suspends => {
+                let text = "the script called action.suspend, which comes before any outcome";
+                self.others(Why::sends(&SUSPENDS, "the script called action.suspend"), &ORDER, text)
+            }
+            Decision::Asks => {
+                let action = result.action.as_ref().and_then(|action| action.outcome.as_ref());
+                let not = match (action, &result.outcome) {
+                    (None, None | Some(Value::Null)) => "the script has named no outcome yet: it asks first",
+                    _ => "the script built callbacks, and they come before any outcome",
+                };
+                let text = format!("the script built {}", built.join(", "));
+                self.others(Why::sends(&ORDER, text), &ORDER, not)
+            }
+            Decision::Goes { outcome, by_action } => {
+                let text = said(*by_action, outcome);
+                self.others(Why::outcome(outcome.to_string(), &OUTCOME, &text), &OUTCOME, &text)
+            }
+            Decision::NotListed { outcome, by_action } => {
+                let text = format!("{}, which the node does not list", said(*by_action, outcome));
+                self.others(Why::throws(&NOT_LISTED, &text), &OUTCOME, &text)
+            }
+            Decision::NoOutcome => {
+                let text = match result.outcome {
+                    None | Some(Value::Null) => "the script set no outcome",
+                    Some(_) => "the script set an outcome that is no text",
+                };
+                self.others(Why::throws(&NO_OUTCOME, text), &OUTCOME, text)
+            }
+        }
+    }
+
+    /// The same reason against every outcome that is not taken.
+    fn others(&self, mut why: Why, rule: &'static Rule, text: &str) -> Why {
+        for outcome in &self.outcomes {
+            why = why.not(outcome.to_string(), rule, text);
+        }
+        why
     }
 }
 

@@ -6,12 +6,24 @@ use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step,
 use super::collect::single;
 use super::config::Config;
 use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
+use super::why::Why;
 use crate::kernel::{Rule, Source};
 
 const PROPERTIES_SET: Rule = Rule::new(
     "set-session-properties.set",
     "The configured properties, Max Session Time and Max Idle Time (minutes) are set for the session to come.",
     Source::Src("SetSessionPropertiesNode"),
+);
+
+const RUN_FIRST: Rule = Rule::new(
+    "inner-tree.enter",
+    "It runs another journey with this one's state and goes on when that one has ended.",
+    Source::Src("InnerTreeEvaluatorNode"),
+);
+const ERROR_OUTCOME: Rule = Rule::new(
+    "inner-tree.error-outcome",
+    "The outcome error is there only with Display Error Outcome.",
+    Source::Src("InnerTreeEvaluatorNode"),
 );
 
 /// Inner Tree Evaluator.
@@ -45,11 +57,7 @@ impl NodeType for InnerTreeEvaluator {
     }
 
     fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[Rule::new(
-            "inner-tree.error-outcome",
-            "The outcome error is there only with Display Error Outcome.",
-            Source::Src("InnerTreeEvaluatorNode"),
-        )];
+        const RULES: &[Rule] = &[RUN_FIRST, ERROR_OUTCOME];
         RULES
     }
 
@@ -96,6 +104,17 @@ impl Node for Inner {
     fn inner_journey(&self) -> Option<&Arc<str>> {
         Some(&self.tree)
     }
+
+    fn explain(&self, _: &Visit<'_>) -> Why {
+        let tree = &self.tree;
+        let not_yet = format!("{tree} has not ended yet");
+        Why::enters(&RUN_FIRST, format!("it runs {tree} first, whose end will be its outcome"))
+            .not("true", &RUN_FIRST, &not_yet)
+            .not("false", &RUN_FIRST, &not_yet)
+            .not("error", &RUN_FIRST, &not_yet)
+            .fact("tree", tree)
+            .fact("displayErrorOutcome", self.error_outcome)
+    }
 }
 
 impl NodeType for SetSessionProperties {
@@ -135,5 +154,14 @@ impl Node for Properties {
         visit.effects.max_session_time = self.max_session_time.or(visit.effects.max_session_time);
         visit.effects.max_idle_time = self.max_idle_time.or(visit.effects.max_idle_time);
         Ok(Step::go("outcome", &PROPERTIES_SET))
+    }
+
+    fn explain(&self, _: &Visit<'_>) -> Why {
+        let names: Vec<&str> = self.properties.iter().map(|(name, _)| name.as_ref()).collect();
+        let text = match names.len() {
+            0 => "it always goes on; it has no properties to set".to_owned(),
+            _ => format!("it always goes on, once it has set {}", names.join(", ")),
+        };
+        Why::outcome("outcome", &PROPERTIES_SET, text)
     }
 }

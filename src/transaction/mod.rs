@@ -104,6 +104,28 @@ pub enum Change {
     Expired,
 }
 
+impl Change {
+    /// The change in a word.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Opened { first: true } => "opened",
+            Self::Opened { first: false } => "opened again",
+            Self::Approved => "approved",
+            Self::Denied => "denied",
+            Self::LeftOpen => "left open",
+            Self::Refused => "refused",
+            Self::Notified => "notified",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// The first four characters of an id: enough to tell the few of one run apart.
+pub fn short(id: Uuid) -> String {
+    id.simple().to_string().chars().take(4).collect()
+}
+
 /// A transaction. Immutable once shared; the store replaces it on a change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transaction {

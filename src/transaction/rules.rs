@@ -77,4 +77,9 @@ pub const RULES: &[Rule] = &[
         "When a poll and the expiry fall on one instant the expiry wins.",
         Source::Assumed("the order is not documented"),
     ),
+    Rule::new(
+        "transaction.store-fault",
+        "While the store is made to fail, no transaction can be read, opened or approved.",
+        Source::Assumed("a fault that explorers inject; what a real store does then is not documented"),
+    ),
 ];

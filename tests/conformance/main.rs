@@ -13,6 +13,7 @@
 //! it must not be there at all.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod explained;
 mod fixture;
 mod ledger;
 mod rows_engine;

@@ -180,6 +180,12 @@ pub(crate) const ROWS: &[Row] = &[
             "main shared errorNode = {\"displayName\":\"broken\"",
         ],
     ),
+    row(
+        "inner-tree.enter",
+        nested,
+        "main ann",
+        &["main in entered Inside", "main secret sent PasswordCallback", "!in -> "],
+    ),
     row("inner-tree.error-outcome", nested, "main ann; main wrong", &["main ended at Error", "!note sent"]),
     row("inner-tree.error-outcome", nested_showing_errors, "main ann; main wrong", &["main note sent"]),
     row(
@@ -219,6 +225,12 @@ pub(crate) const ROWS: &[Row] = &[
         plain,
         "main ann; open; bc bob right-bob",
         &["bc check -> True", "bc ended at Failure: Unable to approve transaction", "!bc ended at Success"],
+    ),
+    row(
+        "client.close",
+        plain,
+        "main ann; open; bc close; skip",
+        &["bc tab closed", "main status -> In Progress", "=", "transaction IN_PROGRESS UNKNOWN"],
     ),
     row("journey.static-nodes", dangling, "main press 1", &["main ask -> False", "main ended at Failure"]),
     row("journey.loose-ends", dangling, "main press 1", &["main ask sent", "main ended at Failure"]),

@@ -398,6 +398,18 @@ pub(crate) const ROWS: &[Row] = &[
         &["left open", "opened again", "COMPLETED, APPROVED", "main status -> Success"],
     ),
     row(
+        "transaction.store-fault",
+        plain,
+        "main ann; open; store fails; bc ann right-ann; open",
+        &[
+            "bc check -> True",
+            "bc ended at Failure: Unable to read transaction.",
+            "bc the link was refused",
+            "=",
+            "transaction IN_PROGRESS UNKNOWN",
+        ],
+    ),
+    row(
         "transaction.expiry-wins",
         tied,
         "main ann; wait 4999; wait 1",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use journey_sim::drive::{Beat, beats};
 use journey_sim::engine::{Action, ClientId, Event, World};
 use journey_sim::kernel::{Answer, Callback, Millis, Secret};
 
@@ -11,19 +12,24 @@ const MAIN: ClientId = ClientId(0);
 const BC: ClientId = ClientId(1);
 
 pub(crate) fn play(fixture: &Fixture, steps: &str) -> Vec<String> {
+    watch(fixture, steps, &mut |_| {})
+}
+
+/// Plays the steps piece by piece, and shows each piece.
+pub(crate) fn watch(fixture: &Fixture, steps: &str, see: &mut dyn FnMut(&Beat)) -> Vec<String> {
     let mut world = World::new(fixture.program.clone(), 1, &["main", "bc"]);
     let mut lines = Vec::new();
-    act(&mut world, &Action::Start { client: MAIN, journey: "Main".into() }, &mut lines);
+    act(&mut world, &Action::Start { client: MAIN, journey: "Main".into() }, &mut lines, see);
     for step in steps.split(';').map(str::trim).filter(|step| !step.is_empty()) {
         lines.push(format!("> {step}"));
-        run(&mut world, step, &mut lines);
+        run(&mut world, step, &mut lines, see);
     }
     lines.push("=".into());
     describe(&world, &mut lines);
     lines
 }
 
-fn run(world: &mut World, step: &str, lines: &mut Vec<String>) {
+fn run(world: &mut World, step: &str, lines: &mut Vec<String>, see: &mut dyn FnMut(&Beat)) {
     let words: Vec<&str> = step.split_whitespace().collect();
     let client = |who: &str| if who == "main" { MAIN } else { BC };
     let action = match words[..] {
@@ -49,16 +55,19 @@ fn run(world: &mut World, step: &str, lines: &mut Vec<String>) {
         }
         [] => unreachable!("steps are not empty"),
     };
-    act(world, &action, lines);
+    act(world, &action, lines, see);
 }
 
-fn act(world: &mut World, action: &Action, lines: &mut Vec<String>) {
-    match world.apply(action) {
-        Ok(mut events) => {
-            events.extend(world.apply(&Action::Settle).unwrap());
-            lines.extend(events.iter().map(line));
-        }
-        Err(refusal) => lines.push(format!("refused: {refusal}")),
+fn act(world: &mut World, action: &Action, lines: &mut Vec<String>, see: &mut dyn FnMut(&Beat)) {
+    if let Err(refusal) = world.clone().apply(action) {
+        lines.push(format!("refused: {refusal}"));
+        return;
+    }
+    for action in [action, &Action::Settle] {
+        beats(world, action, &mut |beat| {
+            lines.extend(beat.events.iter().map(line));
+            see(&beat);
+        });
     }
 }
 

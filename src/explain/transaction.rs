@@ -1,0 +1,187 @@
+//! Why a transaction changed as it did, and why a link was refused.
+
+use uuid::Uuid;
+
+use super::{Case, Explanation, FAULT};
+use crate::engine::{Action, World, transaction_of_link};
+use crate::kernel::Rule;
+use crate::node::{Fact, Reason};
+use crate::transaction::{Change, RULES, State, Subject, Transaction, Verdict, short};
+
+const CREATED: &Rule = Rule::of(RULES, "transaction.states");
+const LIFE: &Rule = Rule::of(RULES, "transaction.life");
+const OPEN: &Rule = Rule::of(RULES, "transaction.open-moves");
+const OPEN_AGAIN: &Rule = Rule::of(RULES, "transaction.open-completed");
+const OPEN_GONE: &Rule = Rule::of(RULES, "transaction.open-gone");
+const APPROVE: &Rule = Rule::of(RULES, "transaction.approve");
+const COMPLETED: &Rule = Rule::of(RULES, "transaction.approve-completed");
+const DENIED: &Rule = Rule::of(RULES, "transaction.approve-denied");
+const SUBJECT: &Rule = Rule::of(RULES, "transaction.subject");
+const DENY: &Rule = Rule::of(RULES, "transaction.deny");
+const RETRY: &Rule = Rule::of(RULES, "transaction.retry");
+const NO_JOURNEY: &Rule = Rule::of(crate::engine::RULES, "engine.journey-missing");
+
+pub(super) fn explain(case: &Case<'_>, id: Uuid, change: &Change) -> Explanation {
+    let after = case.after();
+    let Some(record) = after.transactions().record(id) else {
+        return case.plain(change.name(), CREATED, "the store has no record of it");
+    };
+    let mut all = match change {
+        // These are what a node does.
+        Change::Created | Change::Notified => match case.visit() {
+            Some(visit) => Explanation { took: change.name().into(), not: Vec::new(), ..visit },
+            None => case.plain(change.name(), CREATED, "a node made it"),
+        },
+        Change::Opened { first } => opened(case, id, *first),
+        Change::Approved | Change::Refused => {
+            let (rule, reason) = may_approve(case, id);
+            let approved = *change == Change::Approved;
+            let mut all = case.plain(if approved { "APPROVED" } else { "not approved" }, rule, &reason);
+            let other = if approved { "refused" } else { "APPROVED" };
+            all.not.push((other.into(), Reason::new(rule, reason)));
+            let text = "the journey reached Success, not Failure";
+            all.not.push(("DENIED".into(), Reason::new(DENY, text)));
+            all
+        }
+        Change::Denied => {
+            let mut all =
+                case.plain("DENIED", DENY, "the journey on the other device failed and allowRetry is false");
+            all.not.push(("left open".into(), Reason::new(RETRY, "allowRetry is false")));
+            all.not.push(("APPROVED".into(), Reason::new(APPROVE, "the journey did not reach Success")));
+            all
+        }
+        Change::LeftOpen => {
+            let text = "the journey on the other device failed and allowRetry is true";
+            let mut all = case.plain("left open", RETRY, text);
+            all.not.push(("DENIED".into(), Reason::new(DENY, "allowRetry is true")));
+            all.not.push(("APPROVED".into(), Reason::new(APPROVE, "the journey did not reach Success")));
+            all
+        }
+        Change::Expired => {
+            let life = record.expires_at.since(record.created_at);
+            let (from, to) = (record.created_at.on_clock(), record.expires_at.on_clock());
+            case.plain("expired", LIFE, format!("its life of {life} s, from {from} on, ended at {to}"))
+        }
+    };
+    if all.facts.is_empty() {
+        all.facts = facts(record);
+    }
+    all
+}
+
+fn facts(record: &Transaction) -> Vec<Fact> {
+    let subject = match &record.subject {
+        Subject::User(name) => format!("user {name}"),
+        Subject::Agent(name) => format!("agent {name}"),
+        Subject::Anyone => "anybody".into(),
+    };
+    let fact = |name: &'static str, value: String| Fact { name: name.into(), value };
+    vec![
+        fact("transaction", record.id.to_string()),
+        fact("state", record.state.name().into()),
+        fact("result", record.verdict.name().into()),
+        fact("subject", crate::kernel::printable(&subject).into_owned()),
+        fact("expires", record.expires_at.on_clock()),
+        fact("allowRetry", record.allow_retry.to_string()),
+    ]
+}
+
+fn opened(case: &Case<'_>, id: Uuid, first: bool) -> Explanation {
+    let before = &case.beat.before;
+    let record = before.transactions().record(id);
+    let left = record.map(|record| record.time_left(before.now())).unwrap_or_default();
+    let alive = format!("the store answers and {left} s of its life are left");
+    let completed = record.is_some_and(|record| record.state == State::Completed);
+    let mut all = match (first, completed) {
+        (true, _) => {
+            let mut all =
+                case.plain("opened", OPEN, "it was CREATED, and its link is opened for the first time");
+            all.not.push(("opened again".into(), Reason::new(OPEN, "nobody had opened it before")));
+            all
+        }
+        (false, true) => {
+            let verdict = record.map_or("?", |record| record.verdict.name());
+            case.plain(
+                "opened again",
+                OPEN_AGAIN,
+                format!("it is COMPLETED, {verdict}; that bars no opening"),
+            )
+        }
+        (false, false) => {
+            case.plain("opened again", OPEN, "it was opened before: it is IN_PROGRESS and stays so")
+        }
+    };
+    all.not.push(("refused".into(), Reason::new(OPEN_GONE, alive)));
+    all
+}
+
+/// Whether the session of this case may approve its transaction, in words.
+pub(super) fn may_approve(case: &Case<'_>, id: Uuid) -> (&'static Rule, String) {
+    let before = &case.beat.before;
+    let after = case.after();
+    let Some(record) = before.transactions().record(id) else {
+        return (OPEN_GONE, format!("the store has no transaction {}", short(id)));
+    };
+    if record.state == State::Completed {
+        let rule = if record.verdict == Verdict::Denied { DENIED } else { COMPLETED };
+        return (rule, format!("the transaction {} is {} already", short(id), record.verdict.name()));
+    }
+    // Who logged in is known after the visit only.
+    let who = case.event.session.and_then(|id| after.session(id)).and_then(|session| session.logged_in_as());
+    let subject = record.subject.name().map_or("anybody", |name| name.as_ref());
+    let is_subject = after.is_subject(id, who.as_deref());
+    match (is_subject, who) {
+        (true, Some(who)) if record.subject == Subject::Anyone => {
+            (APPROVE, format!("{who} logged in, and the transaction {} is for anybody", short(id)))
+        }
+        (true, Some(who)) => (APPROVE, format!("{who} logged in, whom the transaction {} is for", short(id))),
+        (true, None) => (APPROVE, format!("the transaction {} is for anybody", short(id))),
+        (false, Some(who)) => {
+            (SUBJECT, format!("{who} logged in, but the transaction {} is for {subject}", short(id)))
+        }
+        (false, None) => {
+            (SUBJECT, format!("nobody was identified, and the transaction {} is for {subject}", short(id)))
+        }
+    }
+}
+
+/// Why a transaction cannot be read, if it cannot.
+pub(super) fn gone(world: &World, id: Uuid) -> Option<String> {
+    if world.transactions().is_failing() {
+        return Some("the transaction store does not answer".into());
+    }
+    let Some(record) = world.transactions().record(id) else {
+        return Some(format!("the store has no transaction {}", short(id)));
+    };
+    record.is_gone(world.now()).then(|| {
+        let life = record.expires_at.since(record.created_at);
+        format!(
+            "the life of the transaction {}, {life} s, ended at {}",
+            short(id),
+            record.expires_at.on_clock()
+        )
+    })
+}
+
+/// Why a link was refused.
+pub(super) fn refused(case: &Case<'_>) -> Explanation {
+    let before = &case.beat.before;
+    let Action::Open { link, .. } = &case.beat.action else {
+        return case.plain("link refused", OPEN_GONE, "it could not be opened");
+    };
+    let (rule, text) = match transaction_of_link(link) {
+        None => (OPEN_GONE, "the link has no authIndexType=transaction with a transaction id".to_owned()),
+        Some(id) => match gone(before, id) {
+            Some(text) if before.transactions().is_failing() => (FAULT, text),
+            Some(text) => (OPEN_GONE, text),
+            None => {
+                let record = before.transactions().record(id);
+                let journey = record.map_or("?", |record| record.journey.as_ref());
+                (NO_JOURNEY, format!("the journey {journey} does not exist"))
+            }
+        },
+    };
+    let mut all = case.plain("link refused", rule, &text);
+    all.not.push(("opened".into(), Reason::new(rule, text)));
+    all
+}
