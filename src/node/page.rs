@@ -1,12 +1,13 @@
 //! Page node.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::config::{Config, Localised};
 use super::facts::{self, ChildLink, Facts, KeyUse};
 use super::registry;
-use super::why::{Came, Reason, Why};
+use super::why::{Came, Why};
 use crate::journey::NodeDef;
 use crate::kernel::{Callback, Object, Rule, Scope, Source, Value};
 
@@ -216,12 +217,8 @@ impl Node for Pages {
             }
             Some((_, Step::GoTo { outcome, .. })) if !unresolved => {
                 visit.state.shared.remove(MAPPING);
-                Ok(match &self.prefix {
-                    Some(prefix) => {
-                        Step::GoTo { outcome: format!("{prefix}{outcome}").into(), rule: &LAST_PREFIXED }
-                    }
-                    None => Step::GoTo { outcome, rule: &LAST },
-                })
+                let (outcome, rule) = self.own(outcome);
+                Ok(Step::GoTo { outcome, rule })
             }
             _ => Ok(Step::Send(self.send(visit, page))),
         }
@@ -258,19 +255,20 @@ impl Node for Pages {
                         Why::sends(&CHILDREN, format!("its child {name} asks: {}", asks.because.text));
                     let not =
                         format!("the last child's outcome counts only when no child asks, and {name} does");
-                    if let Came::Outcome(id) = last.came {
-                        why = why.not(id, &LAST, &not);
-                    }
-                    for (id, _) in last.not {
-                        why = why.not(id, &LAST, &not);
+                    let taken = if let Came::Outcome(id) = last.came { Some(id) } else { None };
+                    for id in taken.into_iter().chain(last.not.into_iter().map(|(id, _)| id)) {
+                        let (id, rule) = self.own(id);
+                        why = why.not(id, rule, &not);
                     }
                     Why { facts: asks.facts, ..why }
                 }
                 (None, Some((name, last))) => match last.came {
-                    Came::Outcome(_) => {
+                    Came::Outcome(id) => {
                         let text =
                             format!("no child asks, and the last one is {name}: {}", last.because.text);
-                        Why { because: Reason::new(&LAST, text), ..last }
+                        let (id, rule) = self.own(id);
+                        let not = last.not.into_iter().map(|(id, reason)| (self.own(id).0, reason)).collect();
+                        Why { not, facts: last.facts, ..Why::outcome(id, rule, text) }
                     }
                     _ => Why::throws(&METADATA, "its children sent only metadata callbacks"),
                 },
@@ -291,6 +289,14 @@ impl Node for Pages {
 }
 
 impl Pages {
+    /// What an outcome of the last child is called here, and the rule by which it is the page's.
+    fn own(&self, outcome: Cow<'static, str>) -> (Cow<'static, str>, &'static Rule) {
+        match &self.prefix {
+            Some(prefix) => (format!("{prefix}{outcome}").into(), &LAST_PREFIXED),
+            None => (outcome, &LAST),
+        }
+    }
+
     /// What came back for each child.
     fn answers(&self, visit: &Visit<'_>) -> Vec<Vec<Callback>> {
         let mapping = visit.state.shared.get(MAPPING).and_then(Value::as_object);

@@ -15,9 +15,9 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// A reason. What came from outside is made printable.
+    /// A reason. What came from outside is made printable, and loses its full stop.
     pub fn new(rule: &'static Rule, text: impl AsRef<str>) -> Self {
-        Self { text: printable(text.as_ref()).into_owned(), rule }
+        Self { text: printable(text.as_ref().trim_end().trim_end_matches('.')).into_owned(), rule }
     }
 }
 
