@@ -43,6 +43,8 @@ pub enum Command {
     Graph(commands::graph::GraphArgs),
     /// Draw a run as a sequence diagram: text or Mermaid
     Sequence(commands::sequence::SequenceArgs),
+    /// Run a journey: a scenario, or answers from options or standard input
+    Run(commands::run::RunArgs),
     /// Play scenarios and say which hold
     Test(commands::test::TestArgs),
     /// Print the JSON Schema of a format that jsim reads or prints

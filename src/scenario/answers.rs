@@ -36,6 +36,19 @@ impl Secrets {
         self.0.insert(name.into(), secret);
     }
 
+    /// The name of a secret: the one it has, else a new one that begins with `base`.
+    pub fn name(&mut self, base: &str, secret: &Secret) -> Arc<str> {
+        if let Some((name, _)) = self.0.iter().find(|(_, known)| *known == secret) {
+            return name.clone();
+        }
+        let base = if base.trim().is_empty() { "secret" } else { base.trim() };
+        let free =
+            (1..).map(|number| format!("{base} {number}")).find(|name| !self.0.contains_key(name.as_str()));
+        let name: Arc<str> = free.unwrap_or_default().into();
+        self.0.insert(name.clone(), secret.clone());
+        name
+    }
+
     /// The secret of a named prompt: a stand-in is the same on every run, and nobody's password.
     pub(super) fn named(&self, name: &str, identities: &Identities) -> Secret {
         if let Some(secret) = self.0.get(name) {
@@ -60,8 +73,16 @@ fn password_of(name: &str, identities: &Identities) -> Result<Secret, Stuck> {
     })
 }
 
+/// Whose password a secret is.
+pub fn owner_of(identities: &Identities, secret: &Secret) -> Option<Arc<str>> {
+    let user = identities.users().find(|user| user.password == *secret).map(|user| user.user_name.clone());
+    user.or_else(|| {
+        identities.agents().find(|agent| agent.password == *secret).map(|agent| agent.name.clone())
+    })
+}
+
 /// What a person sees as the question of a callback.
-pub(super) fn prompt_of(callback: &Callback) -> Option<&Arc<str>> {
+pub fn prompt_of(callback: &Callback) -> Option<&Arc<str>> {
     match callback {
         Callback::Name { prompt, .. }
         | Callback::Password { prompt, .. }
@@ -85,7 +106,7 @@ pub(super) fn resolve(
 ) -> Result<Vec<(usize, Answer)>, Stuck> {
     let mut out = Vec::new();
     for (prompt, value) in answers {
-        let Some(index) = find(callbacks, prompt) else {
+        let Some(index) = field_named(callbacks, prompt) else {
             let there = asked(callbacks);
             return Err(Stuck::new(format!("the page does not ask \"{prompt}\"; it asks {there}")));
         };
@@ -98,7 +119,7 @@ pub(super) fn resolve(
 }
 
 /// A callback by its prompt, or by `#` and its number on the page from 1.
-fn find(callbacks: &[Callback], prompt: &str) -> Option<usize> {
+pub fn field_named(callbacks: &[Callback], prompt: &str) -> Option<usize> {
     let named = callbacks
         .iter()
         .position(|callback| prompt_of(callback).is_some_and(|known| known.as_ref() == prompt));

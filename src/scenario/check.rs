@@ -140,31 +140,14 @@ fn outcome_taken(outcome: &OutcomeExpectation, facts: &Facts<'_>) -> Result<Stri
 
 /// What a side's nodes did, where they did not do what a target names.
 fn visited_instead(target: &Target, facts: &Facts<'_>) -> String {
-    let program = facts.run.program();
-    let known = |node: &&std::sync::Arc<crate::engine::NodeInfo>| target.is_node(node);
-    let journeys = &program.definitions().journeys;
-    let nodes = || journeys.keys().flat_map(|journey| program.nodes(journey));
-    let is_end = matches!(target.node.as_ref(), "Success" | "Failure" | "Error") && target.outcome.is_none();
-    let Some(node) = nodes().find(known) else {
-        if is_end {
-            return format!("{} did not end so", target.side.name());
-        }
-        let names: Vec<&str> = nodes().map(|node| node.name.as_ref()).collect();
-        return match crate::journey::nearest(&target.node, &names) {
-            Some(near) => format!("no journey has a node \"{}\"; did you mean \"{near}\"?", target.node),
-            None => format!("no journey has a node \"{}\"", target.node),
-        };
-    };
-    let name = &node.name;
-    if let Some(wanted) = &target.outcome {
-        let ids: Vec<&str> = node.outcomes.iter().map(|outcome| outcome.id.as_ref()).collect();
-        if !node.outcomes.iter().any(|one| {
-            crate::node::same_outcome(&one.id, wanted) || crate::node::same_outcome(&one.name, wanted)
-        }) {
-            return format!("{name} has no outcome \"{wanted}\"; it has {}", ids.join(", "));
-        }
+    if let Err(unknown) = target.known_in(facts.run.program()) {
+        return unknown;
     }
     let side = target.side;
+    let name = &target.node;
+    if target.outcome.is_none() && matches!(name.as_ref(), "Success" | "Failure" | "Error") {
+        return format!("{} did not end so", side.name());
+    }
     let own = facts.events().filter(|event| event.client == Some(side.client()));
     let mut taken = Vec::new();
     let mut visited = false;

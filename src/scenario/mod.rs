@@ -17,7 +17,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Secrets, Stuck};
+pub use answers::{Secrets, Stuck, field_named, owner_of, prompt_of};
 pub use check::Finding;
 pub use lines::{ChangeName, EventLine, KindLine, Line, NodeLine, RuleLine, SideLine};
 pub use model::{
@@ -30,4 +30,4 @@ pub use play::{Failed, Played, Player, play};
 pub use read::read;
 pub use realm::with_overrides;
 pub use recording::{FORMAT, is_recording, read_recording};
-pub use target::Target;
+pub use target::{Target, side_named};

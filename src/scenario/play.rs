@@ -8,7 +8,7 @@ use super::model::{AnswerValue, Expectation, Fault, LinkChoice, RestartWhat, Sce
 use super::realm::with_overrides;
 use crate::drive::{BACKCHANNEL, Run};
 use crate::engine::{Action, Event, EventKind, Program, Refusal, World};
-use crate::kernel::{Callback, Millis, WORLD_START};
+use crate::kernel::{Callback, Millis, Secret, WORLD_START};
 
 /// A scenario being played: a run, and the secrets behind named prompts.
 #[derive(Debug)]
@@ -111,15 +111,28 @@ impl Player {
         Ok(Self { run, secrets })
     }
 
+    /// A run that somebody drives step by step.
+    pub fn of(run: Run) -> Self {
+        Self { run, secrets: Secrets::default() }
+    }
+
+    /// An answer that stands for a secret: `prompt` is what it was asked with.
+    pub fn name_secret(&mut self, prompt: &str, secret: &Secret) -> AnswerValue {
+        AnswerValue::Prompt { prompt: self.secrets.name(prompt, secret) }
+    }
+
     /// Does a step and checks what must hold after it. `number` counts steps from 1.
     pub fn do_and_check(&mut self, number: usize, step: &Step) -> Vec<Failed> {
         let before = if step.restart == Some(RestartWhat::All) { 0 } else { self.run.log().len() };
-        if let Err(stuck) = self.act(step) {
-            let expected = format!("to {}", step.words());
-            return vec![Failed { step: Some(number), expected, actual: stuck.to_string() }];
+        match self.act(step) {
+            Ok(()) => self.check_step(number, step, before),
+            Err(stuck) => vec![stuck.failed(number, step)],
         }
-        let facts = Facts { run: &self.run, since: before };
-        failures(Some(number), &step.expect, &facts)
+    }
+
+    /// Checks what must hold after a step; `before` is how many events there were before it.
+    pub fn check_step(&self, number: usize, step: &Step, before: usize) -> Vec<Failed> {
+        failures(Some(number), &step.expect, &Facts { run: &self.run, since: before })
     }
 
     /// Checks what must hold at the end.
@@ -252,6 +265,13 @@ impl Player {
                 (None, None) => format!("{} has no page: nothing was opened there", side.name()),
             })
         })
+    }
+}
+
+impl Stuck {
+    /// A step that could not be done, as a failure.
+    pub fn failed(&self, number: usize, step: &Step) -> Failed {
+        Failed { step: Some(number), expected: format!("to {}", step.words()), actual: self.to_string() }
     }
 }
 

@@ -4,8 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::model::Side;
-use crate::engine::{Event, EventKind, NodeInfo};
-use crate::node::same_outcome;
+use crate::engine::{Event, EventKind, NodeInfo, Program};
+use crate::journey::nearest;
+use crate::node::{OutcomeDef, same_outcome};
+
+/// How many nodes a message lists.
+const LISTED: usize = 12;
 
 /// Names a node, or an outcome of one, or the end of a side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +47,41 @@ impl Target {
         Ok(Self { side, node: node.into(), outcome: outcome.map(Into::into) })
     }
 
+    /// Whether a journey has such a node, and the node such an outcome.
+    ///
+    /// # Errors
+    /// What there is not, and what there is.
+    pub fn known_in(&self, program: &Program) -> Result<(), String> {
+        let journeys = &program.definitions().journeys;
+        let nodes = || journeys.keys().flat_map(|journey| program.nodes(journey));
+        let named: Vec<_> = nodes().filter(|node| self.is_node(node)).collect();
+        let Some(first) = named.first() else {
+            if self.outcome.is_none() && matches!(self.node.as_ref(), "Success" | "Failure" | "Error") {
+                return Ok(());
+            }
+            let names: Vec<&str> = nodes().map(|node| node.name.as_ref()).collect();
+            return Err(match nearest(&self.node, &names) {
+                Some(near) => format!("no journey has a node \"{}\"; did you mean \"{near}\"?", self.node),
+                None => {
+                    let mut known: Vec<&str> = Vec::new();
+                    for name in names {
+                        if !known.contains(&name) && known.len() < LISTED {
+                            known.push(name);
+                        }
+                    }
+                    format!("no journey has a node \"{}\"; there are {}, …", self.node, known.join(", "))
+                }
+            });
+        };
+        let Some(wanted) = &self.outcome else { return Ok(()) };
+        let has = |node: &NodeInfo| node.outcomes.iter().any(|outcome| is_outcome(outcome, wanted));
+        if named.iter().any(|node| has(node)) {
+            return Ok(());
+        }
+        let ids: Vec<&str> = first.outcomes.iter().map(|outcome| outcome.id.as_ref()).collect();
+        Err(format!("{} has no outcome \"{wanted}\"; it has {}", first.name, ids.join(", ")))
+    }
+
     /// Whether it names this node.
     pub fn is_node(&self, node: &NodeInfo) -> bool {
         *node.name == *self.node
@@ -60,10 +99,7 @@ impl Target {
             (EventKind::Ended { kind, .. }, None) => kind.name() == self.node.as_ref(),
             (EventKind::Outcome { node, outcome, .. }, Some(wanted)) => {
                 let taken = node.outcomes.get(usize::from(*outcome));
-                self.is_node(node)
-                    && taken.is_some_and(|taken| {
-                        same_outcome(&taken.id, wanted) || same_outcome(&taken.name, wanted)
-                    })
+                self.is_node(node) && taken.is_some_and(|taken| is_outcome(taken, wanted))
             }
             (
                 EventKind::Outcome { node, .. }
@@ -76,12 +112,16 @@ impl Target {
     }
 }
 
+fn is_outcome(outcome: &OutcomeDef, wanted: &str) -> bool {
+    same_outcome(&outcome.id, wanted) || same_outcome(&outcome.name, wanted)
+}
+
 fn same_name(node: &NodeInfo, target: &Target) -> bool {
     same_outcome(&node.name, &target.node) && target.node.chars().any(char::is_alphanumeric)
 }
 
 /// A side, by name or first letters as people type them.
-pub(crate) fn side_named(name: &str) -> Option<Side> {
+pub fn side_named(name: &str) -> Option<Side> {
     match name.to_ascii_lowercase().as_str() {
         "main" => Some(Side::Main),
         "backchannel" | "bc" => Some(Side::Backchannel),

@@ -6,6 +6,7 @@ pub mod describe;
 pub mod graph;
 pub mod man;
 pub mod rules;
+pub mod run;
 pub mod schema;
 pub mod sequence;
 pub mod shot;
@@ -24,6 +25,7 @@ pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, 
         Command::Graph(graph) => graph::run(graph, args.journeys.as_deref(), out),
         Command::Sequence(sequence) => sequence::run(sequence, args.journeys.as_deref(), out),
         Command::Schema(schema) => schema::run(schema, out),
+        Command::Run(options) => run::run(options, args.journeys.as_deref(), out),
         Command::Test(test) => test::run(test, args.journeys.as_deref(), out),
         Command::Completions(completions) => completions::run(completions, out),
         Command::Man(man) => man::run(man, out),

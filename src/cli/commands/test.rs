@@ -104,6 +104,10 @@ pub struct SidePath {
 /// Plays them.
 pub fn run(args: &TestArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let interrupt = Interrupt::watch()?;
+    if let Some(folder) = journeys {
+        // What is wrong with a folder for all is said once.
+        load(Some(folder))?;
+    }
     let paths = if args.paths.is_empty() { shipped_scenarios() } else { find_scenarios(&args.paths)? };
     let read: Vec<Result<Loaded, Failure>> =
         paths.par_iter().map(|path| read_scenario(path, journeys)).collect();

@@ -1,0 +1,178 @@
+//! `jsim run`: a run without a screen. Its answers come from a scenario, from the command line, or
+//! line by line from standard input.
+
+mod ask;
+mod drive;
+mod given;
+mod page;
+mod report;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::interrupt::Interrupt;
+use crate::cli::recorded::{cannot_start, open_scenario};
+use crate::cli::{load, open};
+use crate::drive::Speed;
+use crate::kernel::{Secret, printable};
+use crate::scenario::{Player, Scenario, Secrets, Target};
+use drive::{Auto, Opening};
+use given::Given;
+use report::Report;
+
+const AFTER: &str = "\
+How it goes on by itself (without a SCENARIO):
+  A page is answered from --answer and --press, each used once, in their order; then from
+  standard input, a line for each question (asked on standard error; an empty line takes the
+  default); once that has ended, by the page's own defaults. A page that asks nothing is sent.
+  The link is opened as soon as it is there (--open); again, after a failed login, while answers
+  for the backchannel side are left. Then time passes, from wake-up to wake-up, until MAIN ends.
+
+VALUE of an answer:
+  text         the text; of a choice, the choice's text or its index from 0. Never a password
+  @user:NAME   the password of a user (or agent) of the realm
+  @env:NAME    what the environment variable holds
+  @file:PATH   what the file holds, without the line end
+  @@text       a text that begins with @
+
+Examples:
+  jsim run --answer 'main:User to authenticate=demo' --answer bc:Password=@user:demo
+  jsim run --answer 'main:User to authenticate=demo' --open never \\
+           --until 'main/\"Backchannel Status\"/Unknown'
+  jsim run shipped:backchannel-spam --json > run.jsonl
+
+Exit codes: 0 MAIN ended, the target was reached, or the scenario holds; 1 an expectation failed;
+2 usage; 3 a file does not load; 4 the target was not reached, or MAIN did not end; 130 interrupted";
+
+/// How to run.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER)]
+pub struct RunArgs {
+    /// A scenario file, shipped:NAME, or what jsim run --json printed
+    #[arg(value_name = "SCENARIO", conflicts_with_all = ["journey", "press", "open", "limit"])]
+    pub scenario: Option<PathBuf>,
+    /// The main journey to run
+    #[arg(long, value_name = "NAME")]
+    pub journey: Option<String>,
+    /// The seed of ids and random numbers; 1, or the scenario's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// An answer: SIDE is main or backchannel (bc), PROMPT the question or #1 for the first callback
+    /// of the page. With a SCENARIO: NAME=VALUE, for a secret that it names and does not hold
+    #[arg(long = "answer", value_name = "SIDE:PROMPT=VALUE")]
+    pub answers: Vec<String>,
+    /// A button to press as soon as it is there
+    #[arg(long, value_name = "SIDE:BUTTON")]
+    pub press: Vec<String>,
+    /// When the link is opened: so many simulated seconds after it is there, or never
+    #[arg(long, value_name = "SECONDS|never", default_value = "0")]
+    pub open: Opening,
+    /// Stop where a node is visited or takes an outcome: main/"Backchannel Status"/Unknown
+    #[arg(long, value_name = "SIDE/NODE[/OUTCOME]")]
+    pub until: Option<String>,
+    /// How many simulated seconds to go on at most
+    #[arg(long = "for", value_name = "SECONDS", default_value_t = 600)]
+    pub limit: u64,
+    /// How fast simulated time passes: x1, x2, x5, x10, x20 or max
+    #[arg(long, value_name = "SPEED", default_value = "max", value_parser = speed)]
+    pub speed: Speed,
+    /// One JSON object for each event, step and ending (jsim schema events)
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn speed(name: &str) -> Result<Speed, String> {
+    let all =
+        std::iter::successors(Some(Speed::X1), |speed| Some(speed.faster()).filter(|next| next != speed));
+    let mut all = all;
+    all.find(|speed| speed.name() == name).ok_or_else(|| "use x1, x2, x5, x10, x20 or max".into())
+}
+
+/// Runs.
+pub fn run(args: &RunArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let interrupt = Interrupt::watch()?;
+    match &args.scenario {
+        Some(path) => run_scenario(args, path, journeys, &interrupt, out),
+        None => run_auto(args, journeys, &interrupt, out),
+    }
+}
+
+fn target(args: &RunArgs, player: &Player) -> Result<Option<Target>, Failure> {
+    let Some(text) = &args.until else { return Ok(None) };
+    let target = Target::parse(text)
+        .and_then(|target| target.known_in(player.run.program()).map(|()| target))
+        .map_err(|wrong| Failure::Usage(format!("--until: {}", printable(&wrong))))?;
+    Ok(Some(target))
+}
+
+fn folder_name(folder: Option<&Path>) -> Option<String> {
+    folder.map(|folder| folder.display().to_string())
+}
+
+fn run_auto(
+    args: &RunArgs,
+    journeys: Option<&Path>,
+    interrupt: &Interrupt,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let given = Given::read(&args.answers, &args.press)?;
+    let program = load(journeys)?;
+    let run = open(program, args.seed.unwrap_or(1), args.journey.as_deref())?;
+    let mut player = Player::of(run);
+    let target = target(args, &player)?;
+    let mut report = Report::new(out, args.json, target, folder_name(journeys), None);
+    report.begin(&player.run)?;
+    let mut auto = Auto::new(given, args.open, args.limit, args.speed, interrupt);
+    let why = auto.run(&mut player, &mut report)?;
+    let unused = auto.unused();
+    if !unused.is_empty() {
+        tell(&format!("not used: {}", unused.join(", ")));
+    }
+    report.finish(&player.run, why)
+}
+
+fn run_scenario(
+    args: &RunArgs,
+    path: &Path,
+    journeys: Option<&Path>,
+    interrupt: &Interrupt,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let (loaded, program) = open_scenario(path, journeys)?;
+    let mut secrets = Secrets::default();
+    for (name, secret) in given::named(&args.answers)? {
+        secrets.supply(&name, Secret::new(secret));
+    }
+    let scenario = Scenario { seed: args.seed.or(loaded.scenario.seed), ..loaded.scenario };
+    let mut player =
+        Player::new(&program, &scenario, secrets).map_err(|refusal| cannot_start(&loaded.name, &refusal))?;
+    let target = target(args, &player)?;
+    let folder = folder_name(loaded.folder.as_deref());
+    let mut report = Report::new(out, args.json, target, folder, scenario.realm.clone());
+    report.begin(&player.run)?;
+    let mut failed = Vec::new();
+    for (index, step) in scenario.steps.iter().enumerate() {
+        if report.reached() {
+            break;
+        }
+        interrupt.check()?;
+        report.step(step)?;
+        failed = drive::paced(&mut player, index + 1, step, args.speed, interrupt, &mut report)?;
+        report.events(&player.run)?;
+        if !failed.is_empty() {
+            break;
+        }
+    }
+    if failed.is_empty() && !report.reached() {
+        failed = player.check_end(&scenario.expect);
+    }
+    report.failures(&failed)?;
+    report.finish(&player.run, drive::Why::Scenario { failed: failed.len() })
+}
+
+/// Talk, which is no data.
+fn tell(text: &str) {
+    // Standard error may be closed; there is nobody left to tell then.
+    let _ = writeln!(std::io::stderr(), "jsim: {}", printable(text));
+}

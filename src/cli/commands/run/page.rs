@@ -1,0 +1,222 @@
+//! What to do with a page: from what was given, from standard input, from its defaults.
+
+use indexmap::IndexMap;
+
+use super::ask::Asker;
+use super::given::{Given, Value};
+use crate::cli::exit::Failure;
+use crate::engine::Program;
+use crate::kernel::{Callback, Secret};
+use crate::scenario::{AnswerValue, Player, Side, Step, field_named, prompt_of};
+
+/// What to do.
+pub(super) enum Plan {
+    /// This.
+    Do(Box<Step>),
+    /// Nothing: it waits by itself.
+    Wait,
+    /// Nothing, since an answer is missing: what for.
+    Missing(String),
+}
+
+/// Decides about a side's page.
+pub(super) fn plan(
+    side: Side,
+    callbacks: &[Callback],
+    given: &mut Given,
+    asker: &mut Asker,
+    player: &mut Player,
+) -> Result<Plan, Failure> {
+    let waits = callbacks.iter().any(|callback| matches!(callback, Callback::PollingWait { .. }));
+    let mut answers = IndexMap::new();
+    for (index, callback) in callbacks.iter().enumerate().filter(|(_, callback)| callback.is_field()) {
+        if let Some(value) = from_given(side, index, callback, callbacks, given, player)? {
+            answers.insert(key(index, callbacks), value);
+        }
+    }
+    let some_given = !answers.is_empty();
+    let buttons = buttons(callbacks);
+    let pressed = given.presses.iter_mut().find(|press| {
+        press.side == side
+            && !press.used
+            && buttons.iter().any(|button| button.eq_ignore_ascii_case(&press.button))
+    });
+    let mut button = pressed.map(|press| {
+        press.used = true;
+        AnswerValue::Text(press.button.as_str().into())
+    });
+    for (index, callback) in callbacks.iter().enumerate().filter(|(_, callback)| callback.is_field()) {
+        let key = key(index, callbacks);
+        if answers.contains_key(&key) {
+            continue;
+        }
+        let default = has_default(callback);
+        if default && some_given {
+            continue;
+        }
+        match from_input(side, callback, asker, player)? {
+            Some(value) => {
+                answers.insert(key, value);
+            }
+            None if default => {}
+            None if button.is_some() => {}
+            None => return Ok(Plan::Missing(format!("{} asks \"{}\"", side.name(), prompt(callback)))),
+        }
+    }
+    if !buttons.is_empty() && button.is_none() && !waits && answers.is_empty() {
+        let listed: Vec<String> = buttons.iter().map(|button| format!("[{button}]")).collect();
+        let question = format!("{} can press {}:", side.name(), listed.join(" "));
+        while button.is_none() {
+            let Some(text) = asker.line(&question, false)? else {
+                return Ok(Plan::Missing(format!("{} can press {}", side.name(), listed.join(" "))));
+            };
+            button = buttons
+                .iter()
+                .find(|button| button.eq_ignore_ascii_case(text.trim()))
+                .map(|button| AnswerValue::Text(button.as_str().into()));
+        }
+    }
+    if waits && answers.is_empty() && button.is_none() {
+        return Ok(Plan::Wait);
+    }
+    let resubmit = answers.is_empty() && button.is_none();
+    let answer = (!answers.is_empty()).then_some(answers);
+    Ok(Plan::Do(Box::new(Step { side: Some(side), answer, press: button, resubmit, ..Step::default() })))
+}
+
+/// How a step names a callback: by its prompt, unless another one has it too.
+fn key(index: usize, callbacks: &[Callback]) -> String {
+    let number = format!("#{}", index + 1);
+    match callbacks.get(index).and_then(prompt_of) {
+        Some(prompt) if !prompt.is_empty() && field_named(callbacks, prompt) == Some(index) => {
+            prompt.to_string()
+        }
+        _ => number,
+    }
+}
+
+fn prompt(callback: &Callback) -> String {
+    prompt_of(callback).map(ToString::to_string).unwrap_or_default()
+}
+
+fn buttons(callbacks: &[Callback]) -> Vec<String> {
+    let options = callbacks.iter().filter_map(|callback| match callback {
+        Callback::Confirmation(confirmation) => Some(&confirmation.options),
+        _ => None,
+    });
+    options.flatten().map(ToString::to_string).collect()
+}
+
+fn is_secret(callback: &Callback) -> bool {
+    matches!(callback, Callback::Password { .. } | Callback::ValidatedPassword { .. })
+}
+
+/// Whether the page may be sent with the field as it is.
+fn has_default(callback: &Callback) -> bool {
+    match callback {
+        Callback::Choice { choices, default, .. } => default < &choices.len(),
+        Callback::Name { value, .. }
+        | Callback::TextInput { value, .. }
+        | Callback::ValidatedUsername { value, .. } => !value.is_empty(),
+        _ => false,
+    }
+}
+
+/// The first answer given for this field.
+fn from_given(
+    side: Side,
+    index: usize,
+    callback: &Callback,
+    callbacks: &[Callback],
+    given: &mut Given,
+    player: &mut Player,
+) -> Result<Option<AnswerValue>, Failure> {
+    let fits = |prompt: &str| field_named(callbacks, prompt) == Some(index);
+    let found =
+        given.answers.iter_mut().find(|answer| answer.side == side && !answer.used && fits(&answer.prompt));
+    let Some(answer) = found else { return Ok(None) };
+    answer.used = true;
+    match &answer.value {
+        Value::PasswordOf(name) => Ok(Some(AnswerValue::PasswordOf { password_of: name.as_str().into() })),
+        Value::Text(text) if is_secret(callback) && !text.is_empty() => Err(Failure::Usage(format!(
+            "--answer \"{}\": a password is never on the command line; use @user:NAME, @env:NAME or @file:PATH",
+            crate::kernel::printable(&answer.prompt)
+        ))),
+        Value::Text(text) => Ok(Some(typed(callback, text))),
+        Value::Hidden(text) if is_secret(callback) => Ok(Some(secret(callback, text, player))),
+        Value::Hidden(text) => Ok(Some(typed(callback, text))),
+    }
+}
+
+/// A line of standard input for this field; an empty one, or the end, is no answer.
+fn from_input(
+    side: Side,
+    callback: &Callback,
+    asker: &mut Asker,
+    player: &mut Player,
+) -> Result<Option<AnswerValue>, Failure> {
+    let hint = match callback {
+        Callback::Choice { choices, .. } => {
+            let listed: Vec<String> =
+                choices.iter().enumerate().map(|(index, choice)| format!("{index} {choice}")).collect();
+            format!(" ({})", listed.join(", "))
+        }
+        Callback::Name { value, .. } | Callback::TextInput { value, .. } if !value.is_empty() => {
+            format!(" (empty keeps \"{value}\")")
+        }
+        _ => String::new(),
+    };
+    let question = format!("{} asks \"{}\"{hint}:", side.name(), prompt(callback));
+    loop {
+        let Some(text) = asker.line(&question, is_secret(callback))? else { return Ok(None) };
+        if is_secret(callback) {
+            return Ok(Some(secret(callback, &text, player)));
+        }
+        if text.is_empty() && has_default(callback) {
+            return Ok(None);
+        }
+        let value = typed(callback, &text);
+        if fits(callback, &value) {
+            return Ok(Some(value));
+        }
+        super::tell("that is none of the choices");
+    }
+}
+
+/// Whether a choice has what was typed.
+fn fits(callback: &Callback, value: &AnswerValue) -> bool {
+    let Callback::Choice { choices, .. } = callback else { return true };
+    match value {
+        AnswerValue::Text(text) => choices.iter().any(|choice| choice.eq_ignore_ascii_case(text.trim())),
+        AnswerValue::Index(index) => usize::try_from(*index).is_ok_and(|index| index < choices.len()),
+        _ => false,
+    }
+}
+
+/// A text, or of a choice the index.
+fn typed(callback: &Callback, text: &str) -> AnswerValue {
+    if let Callback::Choice { choices, .. } = callback
+        && !choices.iter().any(|choice| choice.eq_ignore_ascii_case(text.trim()))
+        && let Ok(index) = text.trim().parse()
+    {
+        return AnswerValue::Index(index);
+    }
+    AnswerValue::Text(text.into())
+}
+
+/// A password, as a step may hold it: whose it is, or a name for it.
+fn secret(callback: &Callback, text: &str, player: &mut Player) -> AnswerValue {
+    if text.is_empty() {
+        return AnswerValue::Text("".into());
+    }
+    if let Some(name) = owner(player.run.program(), text) {
+        return AnswerValue::PasswordOf { password_of: name };
+    }
+    player.name_secret(&prompt(callback), &Secret::new(text))
+}
+
+/// Whose password a text is.
+fn owner(program: &Program, text: &str) -> Option<std::sync::Arc<str>> {
+    let secret = Secret::new(text);
+    crate::scenario::owner_of(program.identities(), &secret)
+}

@@ -1,0 +1,122 @@
+//! What a run prints.
+
+use std::io::Write;
+
+use super::drive::Why;
+use super::tell;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::plain::event_line;
+use crate::drive::Run;
+use crate::kernel::printable;
+use crate::scenario::{EventLine, Failed, Line, RealmOverride, Step, Target};
+
+/// Prints a run, and stops at the target.
+pub(super) struct Report<'o> {
+    out: &'o mut dyn Write,
+    json: bool,
+    target: Option<Target>,
+    journeys: Option<String>,
+    realm: Option<RealmOverride>,
+    told: usize,
+    /// The event after which nothing is told any more.
+    reached: bool,
+    steps: usize,
+}
+
+impl<'o> Report<'o> {
+    pub(super) fn new(
+        out: &'o mut dyn Write,
+        json: bool,
+        target: Option<Target>,
+        journeys: Option<String>,
+        realm: Option<RealmOverride>,
+    ) -> Self {
+        Self { out, json, target, journeys, realm, told: 0, reached: false, steps: 0 }
+    }
+
+    /// Whether the target was reached.
+    pub(super) fn reached(&self) -> bool {
+        self.reached
+    }
+
+    /// Whether there is one.
+    pub(super) fn has_target(&self) -> bool {
+        self.target.is_some()
+    }
+
+    fn line(&mut self, line: &Line) -> Result<(), Failure> {
+        if self.json {
+            serde_json::to_writer(&mut *self.out, line).map_err(std::io::Error::from)?;
+            writeln!(self.out)?;
+        }
+        Ok(())
+    }
+
+    /// The run as it stands before anything is done.
+    pub(super) fn begin(&mut self, run: &Run) -> Result<(), Failure> {
+        self.told = 0;
+        self.line(&Line::run(run, self.journeys.clone(), self.realm.clone()))?;
+        self.events(run)
+    }
+
+    /// What is done next.
+    pub(super) fn step(&mut self, step: &Step) -> Result<(), Failure> {
+        self.steps += 1;
+        self.line(&Line::Step { number: self.steps, step: Box::new(step.clone()) })
+    }
+
+    /// What happened since the last time, up to the target.
+    pub(super) fn events(&mut self, run: &Run) -> Result<(), Failure> {
+        if run.log().len() < self.told {
+            // Everything was started again.
+            return self.begin(run);
+        }
+        for event in run.log().iter().skip(self.told) {
+            if self.reached {
+                break;
+            }
+            if self.json {
+                self.line(&Line::Event(EventLine::from(event)))?;
+            } else {
+                writeln!(self.out, "{}", event_line(event))?;
+            }
+            self.reached = self.target.as_ref().is_some_and(|target| target.is_reached_by(event));
+        }
+        self.told = run.log().len();
+        self.out.flush()?;
+        Ok(())
+    }
+
+    /// What does not hold.
+    pub(super) fn failures(&mut self, failed: &[Failed]) -> Result<(), Failure> {
+        for Failed { step, expected, actual } in failed {
+            let line = Line::Failed { step: *step, expected: expected.clone(), actual: actual.clone() };
+            self.line(&line)?;
+            if !self.json {
+                let place = step.map_or("at the end".into(), |step| format!("step {step}"));
+                writeln!(self.out, "FAILED {place}: expected {}", printable(expected))?;
+                writeln!(self.out, "       actual: {}", printable(actual))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The last line, and how the command ends.
+    pub(super) fn finish(&mut self, run: &Run, why: Why) -> Result<Exit, Failure> {
+        let (exit, words) = match (&self.target, &why) {
+            (_, Why::Scenario { failed }) if *failed > 0 => {
+                (Exit::Failed, format!("{failed} expectations do not hold"))
+            }
+            (Some(target), _) if self.reached => (Exit::Passed, format!("{target} was reached")),
+            (Some(target), why) => (Exit::NotReached, format!("{target} was not reached: {why}")),
+            (None, Why::Ended(_) | Why::Scenario { .. }) => (Exit::Passed, why.to_string()),
+            (None, why) => (Exit::NotReached, format!("main did not end: {why}")),
+        };
+        self.line(&Line::end(run, exit == Exit::Passed, printable(&words)))?;
+        self.out.flush()?;
+        if exit != Exit::Passed || !self.json {
+            tell(&words);
+        }
+        Ok(exit)
+    }
+}
