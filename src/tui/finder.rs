@@ -21,6 +21,8 @@ pub(super) enum Pick {
     },
     /// Starts a journey.
     Journey(Arc<str>),
+    /// Nothing: the row is there to be read.
+    Nothing,
 }
 
 /// A row of a list.
@@ -43,7 +45,8 @@ pub(super) struct Row {
 /// The rows of a list that match what was typed, best first.
 pub(super) fn rows(model: &Model, list: List, query: &str) -> Vec<Row> {
     let all: Vec<Row> = match list {
-        List::Palette | List::Help => KEYMAP.iter().map(command_row).collect(),
+        List::Palette => KEYMAP.iter().map(command_row).collect(),
+        List::Help => KEYMAP.iter().map(command_row).chain(LEGEND.map(legend_row)).collect(),
         List::Users => users(model),
         List::Journeys => journeys(model),
     };
@@ -58,7 +61,7 @@ pub(super) fn rows(model: &Model, list: List, query: &str) -> Vec<Row> {
 /// all words somewhere in the help. Passwords are not searched.
 fn rank(row: &Row, typed: &str, wanted: &str) -> Option<u8> {
     let name = row.name.to_lowercase();
-    let is_command = matches!(row.pick, Pick::Run(_));
+    let is_command = matches!(row.pick, Pick::Run(_) | Pick::Nothing);
     if wanted.is_empty() {
         Some(1)
     } else if is_command && row.key.split(' ').any(|key| key == typed) {
@@ -72,6 +75,52 @@ fn rank(row: &Row, typed: &str, wanted: &str) -> Option<u8> {
     } else {
         let text = format!("{name} {} {}", row.group.to_lowercase(), row.help.to_lowercase());
         wanted.split_whitespace().all(|word| text.contains(word)).then_some(4)
+    }
+}
+
+/// How to read the screen: what stands there, where, and what it means.
+const LEGEND: [(&str, &str, &str); 7] = [
+    (
+        "main a─b─d:P─e─|",
+        "timeline",
+        "The nodes that a side has visited, in time. d:P is a poll: node d read Pending. I is In Progress, S Success, F Failure, U Unknown, E Error. | is now; behind it stands what is scheduled.",
+    ),
+    (
+        "e─*",
+        "timeline",
+        "A page that was sent back and came again: a wait re-submitted before its time, or an answer that was missing.",
+    ),
+    (
+        "path  a b (a) d",
+        "sides",
+        "The nodes in the order in which they were visited, by their letters. A letter in brackets is a node of an inner journey.",
+    ),
+    ("s1, s2, s3", "sides", "Sessions: one for each time that a journey was started or a link was opened."),
+    (
+        "CREATED, IN_PROGRESS, COMPLETED",
+        "transaction",
+        "The state of the transaction in the store. MAIN reads CREATED as Pending, IN_PROGRESS as In Progress, COMPLETED as Success or Failure by its result, and one that is gone as Unknown.",
+    ),
+    (
+        "UNKNOWN, APPROVED, DENIED",
+        "transaction",
+        "The result of the transaction: UNKNOWN until the journey of the other device has ended.",
+    ),
+    (
+        "[documented], [assumed]",
+        "why",
+        "Whether the rule that decided stands in the vendor's documentation or source, or is our reading of it.",
+    ),
+];
+
+fn legend_row((name, place, help): (&str, &str, &str)) -> Row {
+    Row {
+        pick: Pick::Nothing,
+        name: name.into(),
+        key: place.into(),
+        group: "how to read the screen".into(),
+        help: help.into(),
+        cli: None,
     }
 }
 
@@ -91,7 +140,7 @@ fn command_row(row: &Binding) -> Row {
 fn users(model: &Model) -> Vec<Row> {
     let row = |user: &Arc<crate::identity::User>| {
         let status = match user.status {
-            _ if !user.in_store => "not in the identity store",
+            _ if !user.in_store => "unknown to the store",
             UserStatus::Active => "active",
             UserStatus::Inactive => "inactive",
             UserStatus::Locked => "locked",

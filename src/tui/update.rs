@@ -9,6 +9,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent
 use ratatui::layout::Rect;
 
 use super::editor::{Edit, Editor, LeftOut};
+use super::facts;
 use super::finder::{self, Pick};
 use super::keymap::{Command, Context, Key, lookup};
 use super::model::{Full, List, Model, Overlay};
@@ -17,6 +18,7 @@ use super::pointer;
 use super::view;
 use super::view::layout::layout;
 use crate::engine::{Action, Refusal};
+use crate::transaction::Subject;
 
 /// Something that happened outside.
 pub enum Msg {
@@ -476,6 +478,14 @@ fn open_list(model: &mut Model, what: List) {
             let rows = finder::rows(model, what, "");
             rows.iter().position(|row| row.name == model.run.journey().as_ref()).unwrap_or(0)
         }
+        // The user that the transaction is about, whose password the other device asks for.
+        List::Users if model.focus == Side::Back => {
+            let subject = match facts::transaction(&model.run).map(|transaction| &transaction.subject) {
+                Some(Subject::User(name)) => name.to_string(),
+                _ => String::new(),
+            };
+            finder::rows(model, what, "").iter().position(|row| row.name == subject).unwrap_or(0)
+        }
         _ => 0,
     };
     model.overlay = Some(Overlay::Finder { what, query: Editor::default(), selected });
@@ -539,6 +549,7 @@ pub(super) fn choose_row(model: &mut Model) -> Update {
             let done = model.run.choose(&name);
             restarted(model, done);
         }
+        Pick::Nothing => model.overlay = Some(Overlay::Finder { what, query, selected }),
         Pick::User { name, password } => {
             let on_password = model.form().on_password();
             match model.form_mut().editor_mut() {

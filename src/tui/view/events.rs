@@ -54,6 +54,9 @@ pub(super) fn line(model: &Model, event: &Event, columns: usize) -> Line<'static
     }
     if matches!(event.kind, EventKind::CallbacksSent { .. }) && width(&said) > room {
         said = said.replace("Callback", "");
+        if width(&said) > room {
+            said = said.replace("waitTime=", "");
+        }
     }
     Line::from(vec![
         text(format!("{:>6} ", facts::second(event.at))),

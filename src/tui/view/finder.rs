@@ -96,7 +96,9 @@ fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize
     let mark = if selected { " > " } else { "   " };
     let (name, key) = match list {
         List::Users => (columns * 3 / 10, columns * 3 / 10),
-        List::Journeys => (columns * 4 / 10, 11),
+        List::Journeys => (columns * 35 / 100, 11),
+        // Too narrow for the help of every row: the selected one's stands below.
+        List::Help if columns < 90 => (columns.saturating_sub(24), 18),
         _ if columns < 62 => (columns.saturating_sub(24), 18),
         _ => (columns.saturating_sub(38).clamp(20, 40), 18),
     };

@@ -171,7 +171,12 @@ impl Builder<'_> {
             Callback::Other { name, .. } => {
                 self.paragraph(Role::Note, &format!("{name}: jsim cannot show or answer this callback."));
             }
-            field => self.field(index, prompt(field).unwrap_or_default(), label_columns),
+            field => {
+                self.field(index, prompt(field).unwrap_or_default(), label_columns);
+                for policy in failed_policies(field) {
+                    self.paragraph(Role::Bad, &format!("Not accepted: {policy}"));
+                }
+            }
         }
     }
 
@@ -415,4 +420,16 @@ fn prompt(callback: &Callback) -> Option<&str> {
         | Callback::ValidatedPassword { prompt, .. } => Some(prompt),
         _ => None,
     }
+}
+
+/// The policies that the last answer to a validated callback failed.
+fn failed_policies(callback: &Callback) -> Vec<&str> {
+    let (Callback::ValidatedUsername { detail, .. } | Callback::ValidatedPassword { detail, .. }) = callback
+    else {
+        return Vec::new();
+    };
+    let failed = detail.get("failedPolicies").and_then(serde_json::Value::as_array);
+    let name =
+        |policy| serde_json::Value::get(policy, "policyRequirement").and_then(serde_json::Value::as_str);
+    failed.into_iter().flatten().filter_map(name).collect()
 }

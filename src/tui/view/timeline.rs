@@ -38,7 +38,7 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
             span(
                 model,
                 Role::Dim,
-                "  polls d:  P Pending  I In Progress  S Success  F Failure  U Unknown  E Error   * early",
+                "  polls read:  P Pending  I In Progress  S Success  F Failure  U Unknown  E Error   * sent back early",
             ),
         ];
         rule(Rect { y, height: 1, ..place }, &title, buffer);
@@ -142,7 +142,7 @@ fn grid(lanes: &[(Side, Vec<Mark>)], now: Millis, room: usize) -> Grid {
     // Each instant takes two columns at least.
     let oldest = instants.len().saturating_sub(room / 2 + 1);
     for first in oldest..instants.len() {
-        for scale in [250, 500, 1000, 2000, 4000, 8000] {
+        for scale in [100, 250, 500, 1000, 2000, 4000, 8000] {
             let mut grid = place(&instants[first..], now, scale);
             grid.whole = first == 0;
             if grid.now < room {
