@@ -5,8 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use journey_sim::cli::{load, open};
 use journey_sim::engine::Program;
-use journey_sim::tui::Theme;
-use journey_sim::tui::shot::{Stage, parse};
+use journey_sim::tui::shot::{Picture, Stage, parse};
+use journey_sim::tui::{Context, Element, Overlay, Theme};
+use rayon::prelude::*;
 
 /// The sizes of the pictures: the floor, the design size, and two that have more panes.
 pub(crate) const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (120, 36), (200, 55)];
@@ -104,10 +105,48 @@ pub(crate) const STATES: &[State] = &[
     of(WIDE, "wide_transaction", "cafe\u{301}<Enter><Esc>t"),
 ];
 
-impl State {
-    /// The screen in this state.
-    pub(crate) fn stage(&self, theme: Theme, size: (u16, u16)) -> Stage {
-        stage(self.journey, self.keys, theme, size)
+/// A state at a size.
+pub(crate) struct Shown {
+    pub(crate) state: &'static State,
+    pub(crate) size: (u16, u16),
+    pub(crate) picture: Picture,
+    pub(crate) ascii: Picture,
+    pub(crate) context: Context,
+    /// What has the focus, whether it is a field, and whether a list is over it.
+    pub(crate) focused: Option<Element>,
+    pub(crate) list: bool,
+}
+
+impl Shown {
+    /// The state, the size and the picture, for the message of a test that fails.
+    pub(crate) fn told(&self) -> String {
+        format!("{} at {:?}\n{}", self.state.name, self.size, self.picture.text())
+    }
+}
+
+/// All states at all sizes, those of one state together.
+pub(crate) fn shown() -> &'static [Shown] {
+    static ALL: OnceLock<Vec<Shown>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let all: Vec<(&State, (u16, u16))> =
+            STATES.iter().flat_map(|state| SIZES.map(|size| (state, size))).collect();
+        all.into_par_iter().map(|(state, size)| show(state, size)).collect()
+    })
+}
+
+fn show(state: &'static State, size: (u16, u16)) -> Shown {
+    let mut stage = stage(state.journey, state.keys, Theme::default(), size);
+    let picture = stage.picture();
+    stage.set_theme(Theme { ascii: true, ..Theme::default() });
+    let model = stage.model();
+    Shown {
+        state,
+        size,
+        picture,
+        ascii: stage.picture(),
+        context: model.context(),
+        focused: model.form().focused(),
+        list: matches!(model.overlay, Some(Overlay::Finder { .. })),
     }
 }
 

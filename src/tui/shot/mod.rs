@@ -68,6 +68,11 @@ impl Stage {
         &self.model
     }
 
+    /// Paints in another theme from now on.
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.model.theme = theme;
+    }
+
     /// Whether the screen has been left.
     pub fn has_ended(&self) -> bool {
         self.ended
