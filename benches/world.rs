@@ -87,3 +87,38 @@ fn world_clone(bencher: Bencher<'_, '_>) {
     run.open_link().unwrap();
     bencher.bench_local(|| black_box(run.world()).clone());
 }
+
+fn script_env() -> journey_sim::script::ScriptEnv {
+    let run = demo();
+    journey_sim::script::ScriptEnv {
+        now: run.world().now(),
+        state: run.world().session_of(MAIN).unwrap().state.clone(),
+        visible_keys: None,
+        outputs: None,
+        callbacks: Vec::new(),
+        identities: run.world().identities().clone(),
+        random: journey_sim::kernel::SeededRandom::new(1),
+        realm: Arc::new(Realm::default()),
+        request: Arc::default(),
+        existing_session: None,
+        resumed_from_suspend: false,
+        redactor: journey_sim::kernel::Redactor::default(),
+    }
+}
+
+/// What a script costs besides its own work: the engine is kept, the bindings are there.
+#[divan::bench(args = ["outcome = 'x';", "nodeState.get('realm'); outcome = 'x';", "callbacksBuilder.nameCallback('x');"])]
+fn one_script(bencher: Bencher<'_, '_>, source: &str) {
+    let script = journey::ScriptDef {
+        id: "1".into(),
+        name: "bench".into(),
+        file: "bench".into(),
+        source: source.into(),
+        language: journey::Language::JavaScript,
+        evaluator: journey::Evaluator::NextGeneration,
+    };
+    let env = script_env();
+    bencher.counter(ItemsCount::new(1u32)).with_inputs(|| env.clone()).bench_local_values(|env| {
+        journey_sim::script::run(&script, journey_sim::script::ScriptKind::Decision, env)
+    });
+}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
+use super::outline::{BIG_INTEGER, Outline};
 use super::{crypto, effects};
 use crate::identity::{Identities, QueryFilter, Realm};
 use crate::kernel::{Object, Redactor, SeededRandom, Value};
@@ -39,6 +40,10 @@ impl Host {
         let text = |index: usize| args.get(index).and_then(Json::as_str).unwrap_or_default();
         let arg = |index: usize| args.get(index).unwrap_or(&Json::Null);
         match op {
+            "check-code" => match Outline::of(text(0)).big_integer(text(0)) {
+                Some(_) => Err(BIG_INTEGER.to_owned()),
+                None => Ok(Json::Null),
+            },
             "random" => Ok(json!(self.random.unit())),
             "uuid" => Ok(json!(self.random.uuid().to_string())),
             "bytes" => {

@@ -13,6 +13,7 @@ pub(super) const SOURCE: &str = concat!(
     include_str!("glue/basics.js"),
     include_str!("glue/values.js"),
     include_str!("glue/meter.js"),
+    include_str!("glue/code.js"),
     include_str!("glue/time.js"),
     include_str!("glue/node_state.js"),
     include_str!("glue/callbacks.js"),

@@ -8,11 +8,14 @@ mod directory;
 mod effects;
 mod glue;
 mod input;
+mod outline;
 mod place;
 mod rules;
 mod run;
 mod sandbox;
 
+#[cfg(test)]
+mod hostile_tests;
 #[cfg(test)]
 mod tests;
 

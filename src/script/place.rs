@@ -1,6 +1,8 @@
 //! Where and why a script ended early.
 
 use super::api::ScriptError;
+use super::glue;
+use super::outline::Outline;
 use crate::journey::{Evaluator, ScriptDef};
 use crate::kernel::Redactor;
 
@@ -10,13 +12,22 @@ pub(super) struct Failure {
     pub(super) message: String,
     /// The call stack as QuickJS writes it, innermost first.
     pub(super) stack: String,
+    /// Whether a limit ended it.
+    pub(super) limit: bool,
+}
+
+impl Failure {
+    /// A failure that no limit caused.
+    pub(super) fn new(message: impl Into<String>, stack: String) -> Self {
+        Self { message: message.into(), stack, limit: false }
+    }
 }
 
 /// The longest message handed on, in characters.
 const LONGEST: usize = 2000;
 
 pub(super) fn error(script: &ScriptDef, failure: &Failure, redactor: &Redactor) -> ScriptError {
-    let (line, column) = position(&failure.stack);
+    let (line, column) = position(script, failure);
     let mut message = redactor.redact(&failure.message);
     if script.evaluator == Evaluator::NextGeneration {
         message.push_str(older(&failure.message).unwrap_or_default());
@@ -46,9 +57,27 @@ fn older(message: &str) -> Option<&'static str> {
     )
 }
 
-/// The innermost place in the script itself: lines of the bindings are passed over.
-fn position(stack: &str) -> (Option<u32>, Option<u32>) {
-    stack.lines().filter(|line| !line.contains(super::glue::NAME)).find_map(numbers).unwrap_or_default()
+/// The innermost place in the script itself: lines of the bindings are passed over. What a script
+/// evaluates counts as the place that evaluates it.
+fn position(script: &ScriptDef, failure: &Failure) -> (Option<u32>, Option<u32>) {
+    let outline = || Outline::of(&script.source);
+    let own = |line: &&str| !line.contains(glue::NAME) && !line.contains("(native)");
+    let mut places = failure.stack.lines().filter(own).filter_map(numbers);
+    let evaluates = ["eval", "Function"].iter().any(|word| script.source.contains(word));
+    let found = if evaluates { places.next_back() } else { places.next() };
+    let Some((line, column)) = found else {
+        let thrown = if failure.limit { None } else { outline().only_throw(&script.source) };
+        return thrown.map_or((None, None), |(line, column)| (Some(line), Some(column)));
+    };
+    // Stopped at a jump, for which the engine notes no place.
+    if failure.limit
+        && failure.stack.lines().next().is_some_and(|first| own(&first))
+        && let (Some(line), Some(column)) = (line, column)
+        && let Some((line, column)) = outline().looping(&script.source, line, column)
+    {
+        return (Some(line), Some(column));
+    }
+    (line, column)
 }
 
 fn numbers(line: &str) -> Option<(Option<u32>, Option<u32>)> {

@@ -86,8 +86,18 @@ pub const RULES: &[Rule] = &[
     ),
     Rule::new(
         "script.limits",
-        "A script is stopped after a fixed amount of work, at 32 MiB of memory or when it calls itself too deep.",
+        "A script is stopped after a fixed amount of work (250 ms of processor time at most), at 32 MiB of memory or when it calls itself too deep; the error names script and line.",
         Source::Assumed("the tenant's limits are settings of the tenant"),
+    ),
+    Rule::new(
+        "script.big-integer",
+        "A script with a BigInt number, such as 5n, ends in an error that says where.",
+        Source::Assumed("their arithmetic cannot be limited"),
+    ),
+    Rule::new(
+        "script.code-from-text",
+        "eval and Function run code under the same limits; it sees the global names only.",
+        Source::Assumed("the text must be looked at first"),
     ),
     Rule::new(
         "script.secret",

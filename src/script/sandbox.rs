@@ -1,13 +1,14 @@
 //! The embedded engine, its limits, and the context that is kept between runs.
 
 use std::cell::{Cell, RefCell};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rquickjs::context::{EvalOptions, intrinsic};
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
 
 use super::directory::Host;
 use super::glue;
+use super::outline::{BIG_INTEGER, Outline};
 use super::place::Failure;
 use crate::journey::ScriptDef;
 
@@ -17,7 +18,7 @@ const STACK_BYTES: usize = 512 << 10;
 /// calls or backward jumps, to which the bindings add the length of what long-running built-ins
 /// work on), so the same script ends at the same place. About 100 ms at most.
 const BUDGET: u32 = 400;
-/// Only for work the engine does not count.
+/// Processor time; only for work the engine does not count.
 const BACKSTOP: Duration = Duration::from_millis(250);
 const MOST_JOBS: usize = 10_000;
 
@@ -40,22 +41,52 @@ type Intrinsics = (
 thread_local! {
     static KEPT: RefCell<Option<Engine>> = const { RefCell::new(None) };
     static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
-    static WATCH: Cell<(u32, Option<Instant>)> = const { Cell::new((0, None)) };
+    static WATCH: Cell<Watch> = const { Cell::new(Watch { ticks: 0, budget: 0, end: None }) };
 }
 
-fn start_watch() {
-    WATCH.set((0, Instant::now().checked_add(BACKSTOP)));
+/// How long a script may still run.
+#[derive(Clone, Copy)]
+struct Watch {
+    ticks: u32,
+    budget: u32,
+    /// When the thread's processor time has reached the backstop; set at the first tick, since most
+    /// scripts end before it.
+    end: Option<Duration>,
+}
+
+fn start_watch(budget: u32) {
+    WATCH.set(Watch { ticks: 0, budget, end: None });
 }
 
 fn must_stop() -> bool {
-    let (ticks, end) = WATCH.get();
-    WATCH.set((ticks.saturating_add(1), end));
-    ticks >= BUDGET || end.is_some_and(|end| Instant::now() >= end)
+    let mut watch = WATCH.get();
+    let now = processor_time();
+    let end = *watch.end.get_or_insert_with(|| now.saturating_add(BACKSTOP));
+    let stop = watch.ticks >= watch.budget || now >= end;
+    watch.ticks = watch.ticks.saturating_add(1);
+    WATCH.set(watch);
+    stop
 }
 
 fn exhausted() -> bool {
-    let (ticks, end) = WATCH.get();
-    ticks > BUDGET || end.is_some_and(|end| Instant::now() >= end)
+    let watch = WATCH.get();
+    watch.ticks > watch.budget || watch.end.is_some_and(|end| processor_time() >= end)
+}
+
+/// The processor time of this thread: a busy machine takes none of a script's.
+#[cfg(unix)]
+fn processor_time() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let spent = clock_gettime(ClockId::ThreadCPUTime);
+    let whole = u64::try_from(spent.tv_sec).unwrap_or_default();
+    Duration::from_secs(whole) + Duration::from_nanos(u64::try_from(spent.tv_nsec).unwrap_or_default())
+}
+
+/// Where there is no such clock, the time that passes.
+#[cfg(not(unix))]
+fn processor_time() -> Duration {
+    static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    START.elapsed()
 }
 
 /// How a run ended.
@@ -64,6 +95,8 @@ pub(super) struct Ended {
     pub(super) effects: Option<String>,
     /// Why it did not end normally.
     pub(super) failure: Option<Failure>,
+    /// How much of the budget it had used.
+    ticks: u32,
 }
 
 /// A context with the bindings evaluated in it. The functions go before the context does.
@@ -108,9 +141,9 @@ impl Engine {
     }
 
     /// Runs a script; `true` when the engine may be used again.
-    fn run(&self, script: &ScriptDef, inputs: &str, fresh: bool) -> (Ended, bool) {
+    fn run(&self, script: &ScriptDef, inputs: &str, fresh: bool, budget: u32) -> (Ended, bool) {
         self.context.with(|ctx| {
-            start_watch();
+            start_watch(budget);
             let ran = self.begin.clone().restore(&ctx).and_then(|begin| begin.call::<_, ()>((inputs,)));
             let ran = ran.and_then(|()| {
                 if fresh {
@@ -122,27 +155,28 @@ impl Engine {
                     self.evaluate.clone().restore(&ctx)?.call::<_, ()>((script.source.as_ref(),))
                 }
             });
-            let mut failure = ran.catch(&ctx).err().map(|error| failure(&error));
+            let ticks = WATCH.get().ticks;
+            let mut failure = ran.catch(&ctx).err().map(|error| failure(script, &error));
             let mut jobs = 0;
             while jobs < MOST_JOBS && ctx.execute_pending_job() {
                 jobs += 1;
             }
             let quiet = jobs < MOST_JOBS && (jobs == 0 || !exhausted());
             if !quiet && failure.is_none() {
-                failure = Some(Failure { message: TIME_TEXT.to_owned(), stack: String::new() });
+                failure = Some(stopped(TIME_TEXT, String::new()));
             }
-            start_watch();
-            let (effects, end_failure) = self.collect(&ctx, failure.is_none());
+            start_watch(BUDGET);
+            let (effects, end_failure) = self.collect(script, &ctx, failure.is_none());
             failure = failure.or(end_failure);
-            start_watch();
+            start_watch(BUDGET);
             let clean = self.reset.clone().restore(&ctx).and_then(|reset| reset.call::<_, bool>(()));
             let clean = clean.catch(&ctx).unwrap_or(false);
-            let stopped = failure.as_ref().is_some_and(|failure| failure.stopped());
-            (Ended { effects, failure }, clean && quiet && !stopped)
+            let stopped = failure.as_ref().is_some_and(|failure| failure.limit);
+            (Ended { effects, failure, ticks }, clean && quiet && !stopped)
         })
     }
 
-    fn collect(&self, ctx: &Ctx<'_>, ended: bool) -> (Option<String>, Option<Failure>) {
+    fn collect(&self, script: &ScriptDef, ctx: &Ctx<'_>, ended: bool) -> (Option<String>, Option<Failure>) {
         let call = |ended: bool| {
             let end = self.end.clone().restore(ctx)?;
             end.call::<_, String>((ended,))
@@ -150,7 +184,7 @@ impl Engine {
         match call(ended).catch(ctx) {
             Ok(text) => (Some(text), None),
             Err(error) => {
-                let failure = failure(&error);
+                let failure = failure(script, &error);
                 // The outcome cannot be had, for instance because it contains itself; the rest can.
                 (if ended { call(false).catch(ctx).ok() } else { None }, Some(failure))
             }
@@ -158,49 +192,51 @@ impl Engine {
     }
 }
 
-impl Failure {
-    fn stopped(&self) -> bool {
-        self.message == TIME_TEXT || self.message == MEMORY_TEXT
-    }
+fn stopped(message: &str, stack: String) -> Failure {
+    Failure { limit: true, ..Failure::new(message, stack) }
 }
 
-fn failure(error: &CaughtError<'_>) -> Failure {
+fn failure(script: &ScriptDef, error: &CaughtError<'_>) -> Failure {
     match error {
         CaughtError::Exception(exception) => {
             let name = exception.as_object().get::<_, String>("name").unwrap_or_else(|_| "Error".to_owned());
             let said = exception.message().unwrap_or_default();
-            let message = match (name.as_str(), said.as_str()) {
-                ("InternalError", "interrupted") => TIME_TEXT.to_owned(),
-                ("InternalError", "out of memory") => MEMORY_TEXT.to_owned(),
+            let stack = exception.stack().unwrap_or_default();
+            match (name.as_str(), said.as_str()) {
+                ("InternalError", "interrupted") => stopped(TIME_TEXT, stack),
+                ("InternalError", "out of memory") => stopped(MEMORY_TEXT, stack),
                 (_, "Maximum call stack size exceeded" | "stack overflow") => {
-                    "the script calls itself too deep (stack overflow)".to_owned()
+                    Failure::new("the script calls itself too deep (stack overflow)", stack)
                 }
-                ("InternalError", "string too long") => "a text of the script grew too long".to_owned(),
-                ("", said) => said.to_owned(),
-                (name, "") => name.to_owned(),
-                (name, said) => format!("{name}: {said}"),
-            };
-            Failure { message, stack: exception.stack().unwrap_or_default() }
+                ("InternalError", "string too long") => {
+                    Failure::new("a text of the script grew too long", stack)
+                }
+                ("", said) => Failure::new(said, stack),
+                (name, "") => Failure::new(name, stack),
+                (name, said) => Failure::new(format!("{name}: {said}"), stack),
+            }
         }
         CaughtError::Value(value) => {
-            let message = match value.as_string().map(|text| text.to_string()) {
-                Some(Ok(text)) => text,
-                _ if value.is_null() => MEMORY_TEXT.to_owned(),
-                _ => value
-                    .ctx()
-                    .json_stringify(value.clone())
-                    .ok()
-                    .flatten()
-                    .and_then(|text| text.to_string().ok())
-                    .unwrap_or_else(|| "a value that is no error was thrown".to_owned()),
-            };
-            Failure { message, stack: String::new() }
+            let none = String::new();
+            match value.as_string().map(|text| text.to_string()) {
+                Some(Ok(text)) => Failure::new(text, none),
+                // The engine throws null when there is no memory left for an error.
+                _ if value.is_null() && !Outline::of(&script.source).throws_values() => {
+                    stopped(MEMORY_TEXT, none)
+                }
+                _ => Failure::new(thrown(value), none),
+            }
         }
-        CaughtError::Error(rquickjs::Error::Allocation) => {
-            Failure { message: MEMORY_TEXT.to_owned(), stack: String::new() }
-        }
-        CaughtError::Error(error) => Failure { message: error.to_string(), stack: String::new() },
+        CaughtError::Error(rquickjs::Error::Allocation) => stopped(MEMORY_TEXT, String::new()),
+        CaughtError::Error(error) => Failure::new(error.to_string(), String::new()),
     }
+}
+
+/// A thrown value that is no error and no text.
+fn thrown(value: &Value<'_>) -> String {
+    let text = value.ctx().json_stringify(value.clone()).ok().flatten();
+    let text = text.and_then(|text| text.to_string().ok());
+    text.map_or_else(|| "a value that is no error was thrown".to_owned(), |text| format!("{text} was thrown"))
 }
 
 /// Whether a script may change what is shared between runs, or means something else in a kept
@@ -237,7 +273,35 @@ fn declares_result(source: &str) -> bool {
     })
 }
 
+/// Rule `script.big-integer`. Most scripts have no letter n behind a digit, and need no closer look.
+fn big_integer(source: &str) -> Option<(u32, u32)> {
+    let maybe = source.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1] == b'n')
+        || source.contains("0x")
+        || source.contains("0X");
+    if maybe { Outline::of(source).big_integer(source) } else { None }
+}
+
+/// Runs a script.
 pub(super) fn evaluate(script: &ScriptDef, inputs: &str, host: Host) -> (Ended, Host) {
+    let before = host.clone();
+    let (mut ended, host) = once(script, inputs, host, BUDGET);
+    // With its memory gone the engine could not say where. The work counted until then leads to the
+    // same place again.
+    if let Some(failure) = ended.failure.as_mut().filter(|failure| failure.limit && failure.stack.is_empty())
+        && ended.ticks > 0
+        && let (Ended { failure: Some(again), .. }, _) = once(script, inputs, before, ended.ticks - 1)
+    {
+        failure.stack = again.stack;
+    }
+    (ended, host)
+}
+
+fn once(script: &ScriptDef, inputs: &str, host: Host, budget: u32) -> (Ended, Host) {
+    if let Some((line, column)) = big_integer(&script.source) {
+        let place = format!("    at <eval> (script:{line}:{column})");
+        let failure = Some(Failure::new(BIG_INTEGER, place));
+        return (Ended { effects: None, failure, ticks: 0 }, host);
+    }
     let fallback = host.clone();
     let fresh = wants_fresh(&script.source);
     HOST.with(|slot| *slot.borrow_mut() = Some(host));
@@ -248,7 +312,7 @@ pub(super) fn evaluate(script: &ScriptDef, inputs: &str, host: Host) -> (Ended, 
     };
     let ended = match engine {
         Ok(engine) => {
-            let (ended, again) = engine.run(script, inputs, fresh);
+            let (ended, again) = engine.run(script, inputs, fresh, budget);
             if again && !fresh {
                 KEPT.with(|slot| *slot.borrow_mut() = Some(engine));
             }
@@ -256,10 +320,8 @@ pub(super) fn evaluate(script: &ScriptDef, inputs: &str, host: Host) -> (Ended, 
         }
         Err(error) => Ended {
             effects: None,
-            failure: Some(Failure {
-                message: format!("the engine did not start: {error}"),
-                stack: String::new(),
-            }),
+            failure: Some(Failure::new(format!("the engine did not start: {error}"), String::new())),
+            ticks: 0,
         },
     };
     let host = HOST.with(|slot| slot.borrow_mut().take()).unwrap_or(fallback);

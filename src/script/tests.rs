@@ -11,7 +11,7 @@ use crate::kernel::{Callback, MASK, NodeState, Redactor, Secret, SeededRandom, V
 
 const REALM: &str = r#"{"users": [{"_id": "u1", "userName": "demo", "password": "Pw-of-demo"}]}"#;
 
-fn script(source: &str) -> ScriptDef {
+pub(super) fn script(source: &str) -> ScriptDef {
     ScriptDef {
         id: "1".into(),
         name: "Test script".into(),
@@ -22,7 +22,7 @@ fn script(source: &str) -> ScriptDef {
     }
 }
 
-fn env() -> ScriptEnv {
+pub(super) fn env() -> ScriptEnv {
     let (realm, identities) = parse_realm("realm.json", REALM).expect("the realm of the tests");
     ScriptEnv {
         now: WORLD_START,
@@ -40,12 +40,12 @@ fn env() -> ScriptEnv {
     }
 }
 
-fn decide(source: &str, env: ScriptEnv) -> ScriptRun {
+pub(super) fn decide(source: &str, env: ScriptEnv) -> ScriptRun {
     run(&script(source), ScriptKind::Decision, env)
 }
 
 /// The outcome of a script, as JSON.
-fn outcome(source: &str) -> Json {
+pub(super) fn outcome(source: &str) -> Json {
     outcome_in(source, env())
 }
 
@@ -54,7 +54,7 @@ fn outcome_in(source: &str, env: ScriptEnv) -> Json {
     result.outcome.map_or(Json::Null, |value| value.to_masked_json())
 }
 
-fn failure(source: &str) -> ScriptError {
+pub(super) fn failure(source: &str) -> ScriptError {
     decide(source, env()).result.expect_err("the script should fail")
 }
 

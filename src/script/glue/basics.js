@@ -5,6 +5,7 @@ const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf
 const ownKeys = Reflect.ownKeys;
 const isArray = Array.isArray;
 const DEPTH = 60;
+const globalEval = eval;
 // The run under way: its input, what it recorded, and the bindings it has looked at.
 let run = null;
 

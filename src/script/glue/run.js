@@ -17,7 +17,6 @@ const begin = (inputs) => {
     }
 };
 
-const globalEval = eval;
 const evaluate = (source) => { globalEval(source); };
 
 // The value a script left in a variable. In a context of its own it may be a let or a const.
@@ -58,6 +57,9 @@ const reset = () => {
 };
 
 const shield = () => {
+    Error.stackTraceLimit = 64;
+    // Switches of the engine, not values of the run: they would outlast it.
+    for (const name of ["prepareStackTrace", "stackTraceLimit"]) delete Error[name];
     for (const proto of [Object.prototype, Error.prototype, EvalError.prototype, RangeError.prototype,
         ReferenceError.prototype, SyntaxError.prototype, TypeError.prototype, URIError.prototype]) {
         for (const name of ["constructor", "toString", "valueOf", "toLocaleString", "hasOwnProperty", "name",

@@ -1,6 +1,16 @@
 // Values: copied when they leave the script, dressed with the list and map methods when they enter it.
-const plain = (value, depth = 0) => {
-    if (depth > DEPTH) throw new RangeError("a value is nested too deep, or contains itself");
+// Thrown as an error only where the copying began: a call stack has room for 64 calls.
+const TOO_DEEP = {};
+const plain = (value) => {
+    try {
+        return plainAt(value, 0);
+    } catch (error) {
+        if (error !== TOO_DEEP) throw error;
+        throw new RangeError("a value is nested too deep, or contains itself");
+    }
+};
+const plainAt = (value, depth) => {
+    if (depth > DEPTH) throw TOO_DEEP;
     switch (typeof value) {
         case "string": return clean(value);
         case "number": return Number.isFinite(value) ? value : null;
@@ -12,30 +22,30 @@ const plain = (value, depth = 0) => {
     if (value === null) return null;
     if (isArray(value)) {
         const list = [];
-        for (let index = 0; index < value.length; index += 1) list[index] = plain(value[index], depth + 1);
+        for (let index = 0; index < value.length; index += 1) list[index] = plainAt(value[index], depth + 1);
         return list;
     }
     const kind = getPrototypeOf(value);
     if (kind === Object.prototype || kind === MapProto || kind === null) return plainMembers(value, depth);
     if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-        return plain(value.valueOf(), depth + 1);
+        return plainAt(value.valueOf(), depth + 1);
     }
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
     if (ArrayBuffer.isView(value) || value instanceof Set) {
         const list = [];
-        for (const item of value) list.push(plain(item, depth + 1));
+        for (const item of value) list.push(plainAt(item, depth + 1));
         return list;
     }
     if (!(value instanceof Map)) return plainMembers(value, depth);
     const copy = { __proto__: null };
-    for (const [key, item] of value) copy[clean(String(key))] = plain(item, depth + 1);
+    for (const [key, item] of value) copy[clean(String(key))] = plainAt(item, depth + 1);
     return copy;
 };
 const plainMembers = (value, depth) => {
     const copy = { __proto__: null };
     for (const key of keys(value)) {
         const item = value[key];
-        if (typeof item !== "function" && item !== undefined) copy[clean(key)] = plain(item, depth + 1);
+        if (typeof item !== "function" && item !== undefined) copy[clean(key)] = plainAt(item, depth + 1);
     }
     return copy;
 };
