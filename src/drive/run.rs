@@ -260,6 +260,11 @@ impl Run {
         true
     }
 
+    /// Whether there is a moment to go back to.
+    pub fn can_go_back(&self) -> bool {
+        !self.past.is_empty()
+    }
+
     /// Forward again after [`Run::back`].
     pub fn forward(&mut self) -> bool {
         let Some(moment) = self.future.pop() else { return false };

@@ -167,7 +167,10 @@ fn users(model: &Model) -> Vec<Row> {
             cli: None,
         }
     };
-    model.run.world().identities().users().map(row).collect()
+    let mut all: Vec<_> = model.run.world().identities().users().collect();
+    // Those who can log in first.
+    all.sort_by_key(|user| (!user.in_store || user.status != UserStatus::Active, user.user_name.clone()));
+    all.into_iter().map(row).collect()
 }
 
 fn journeys(model: &Model) -> Vec<Row> {

@@ -2,9 +2,11 @@
 
 use super::advice::{Advice, advice};
 use super::facts;
+use super::finder::rows;
 use super::keymap::{Command, Context, key_for};
 use super::model::{List, Model, Overlay};
 use super::page::{Element, Side};
+use super::view::full::last_scroll;
 use crate::kernel::Callback;
 
 /// One hint.
@@ -35,22 +37,8 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     let mut wanted: Vec<(Command, String)> = match context {
         Context::Typing => typing(model),
         Context::Commands => commands(model),
-        Context::View => texts(&[
-            (Command::Down, "down"),
-            (Command::Up, "up"),
-            (Command::PageDown, "page"),
-            (Command::Escape, "close"),
-            (Command::Pause, if model.run.is_paused() { "run" } else { "pause" }),
-            (Command::Step, "step"),
-            (Command::Skip, "skip"),
-            (Command::OtherSide, "panes"),
-        ]),
-        Context::Finder => texts(&[
-            (Command::Enter, enter_in_list(model)),
-            (Command::Down, "next"),
-            (Command::Up, "previous"),
-            (Command::Escape, "close"),
-        ]),
+        Context::View => view(model),
+        Context::Finder => finder(model),
     };
     let hint = |(command, text): (Command, String)| {
         key_for(command, context).map(|key| Hint { command, key: key.to_string(), text })
@@ -64,6 +52,56 @@ pub fn hints(model: &Model) -> Vec<Hint> {
 
 fn texts(pairs: &[(Command, &str)]) -> Vec<(Command, String)> {
     pairs.iter().map(|(command, text)| (*command, (*text).to_owned())).collect()
+}
+
+/// A view: the ways to go that lead somewhere.
+fn view(model: &Model) -> Vec<(Command, String)> {
+    let Some(Overlay::View { what, scroll }) = &model.overlay else { return Vec::new() };
+    let mut all = Vec::new();
+    if *scroll < last_scroll(model, *what) {
+        all.extend(texts(&[(Command::Down, "more"), (Command::PageDown, "page")]));
+    }
+    if *scroll > 0 {
+        all.extend(texts(&[(Command::Up, "back")]));
+    }
+    all.extend(texts(&[
+        (Command::Escape, "close"),
+        (Command::Pause, if model.run.is_paused() { "run" } else { "pause" }),
+    ]));
+    all.extend(time(model));
+    all.extend(texts(&[(Command::OtherSide, "panes")]));
+    all
+}
+
+/// A list: the same.
+fn finder(model: &Model) -> Vec<(Command, String)> {
+    let Some(Overlay::Finder { what, query, selected }) = &model.overlay else { return Vec::new() };
+    let count = rows(model, *what, query.text()).len();
+    let mut all = Vec::new();
+    if count > 0 {
+        all.extend(texts(&[(Command::Enter, enter_in_list(model))]));
+    }
+    if selected + 1 < count {
+        all.extend(texts(&[(Command::Down, "next")]));
+    }
+    if *selected > 0 {
+        all.extend(texts(&[(Command::Up, "previous")]));
+    }
+    all.extend(texts(&[(Command::Escape, "close")]));
+    all
+}
+
+/// What lets time pass: only where something is to come.
+fn time(model: &Model) -> Vec<(Command, String)> {
+    let mut all = Vec::new();
+    let scheduled = model.run.world().next_wake().is_some();
+    if scheduled {
+        all.extend(texts(&[(Command::Skip, "skip")]));
+    }
+    if scheduled || model.run.world().in_flight() {
+        all.extend(texts(&[(Command::Step, "step")]));
+    }
+    all
 }
 
 fn enter_in_list(model: &Model) -> &'static str {
@@ -93,23 +131,18 @@ fn commands(model: &Model) -> Vec<(Command, String)> {
         all.push((Command::Enter, enter));
     }
     all.push((Command::OtherSide, "other side".into()));
-    if model.form().elements.len() > 1 {
+    let form = model.form();
+    if form.focus + 1 < form.elements.len() {
         all.push((Command::Next, "next".into()));
+    } else if form.focus > 0 {
+        all.push((Command::Previous, "previous".into()));
     }
-    let scheduled = model.run.world().next_wake().is_some();
     all.push((Command::Pause, if model.run.is_paused() { "run" } else { "pause" }.into()));
-    if scheduled {
-        all.push((Command::Skip, "skip".into()));
+    all.extend(time(model));
+    if model.run.can_go_back() {
+        all.push((Command::Back, "back".into()));
     }
-    if scheduled || model.run.world().in_flight() {
-        all.push((Command::Step, "step".into()));
-    }
-    all.extend(texts(&[
-        (Command::Back, "back"),
-        (Command::Palette, "all"),
-        (Command::Help, "help"),
-        (Command::Quit, "quit"),
-    ]));
+    all.extend(texts(&[(Command::Palette, "all"), (Command::Help, "help"), (Command::Quit, "quit")]));
     all
 }
 

@@ -314,7 +314,7 @@ pub const KEYMAP: &[Binding] = &[
     row!(Command::Copy, "Copy the link", "look",
         [(ch('y'), LETTERS)],
         "Sends the newest link to the terminal's clipboard (OSC 52). Pressed once more, shows it bare, to be selected by mouse."),
-    row!(Command::FailStore, "Make the transaction store fail, or work", "fault",
+    row!(Command::FailStore, "Break or mend the transaction store", "fault",
         [(ch('x'), LETTERS)],
         "While it fails, Backchannel Status takes the outcome Error and links cannot be opened."),
     row!(Command::Palette, "All commands", "program",

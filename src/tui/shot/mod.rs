@@ -73,6 +73,11 @@ impl Stage {
         self.model.theme = theme;
     }
 
+    /// The state of the screen, to go on with.
+    pub fn into_model(self) -> Model {
+        self.model
+    }
+
     /// Whether the screen has been left.
     pub fn has_ended(&self) -> bool {
         self.ended

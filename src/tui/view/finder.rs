@@ -12,6 +12,9 @@ use super::super::text::{pad, printable, width, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
 
+/// Columns for the keys of a command.
+const KEYS: usize = 18;
+
 /// Rows below the list: a blank, the help, the twin on the command line.
 fn below(middle: Rect) -> u16 {
     if middle.height >= 18 { 6 } else { 4 }
@@ -74,7 +77,7 @@ pub(super) fn draw(
     let search = vec![span(model, Role::Dim, " / "), text(pad(&shown, room)), span(model, Role::Dim, count)];
     buffer.set_line(inner.x, inner.y, &Line::from(search), inner.width);
     if list == List::Users {
-        let note = "   Made up for the simulator. Only here are passwords shown.";
+        let note = "   Made up. Only this list shows passwords.";
         let line = Line::from(span(model, Role::Note, note));
         buffer.set_line(inner.x, inner.y + 1, &line, inner.width);
     }
@@ -87,7 +90,7 @@ pub(super) fn draw(
         .collect();
     lines(&table, body, buffer);
     let rest = Rect { y: body.bottom(), height: inner.bottom() - body.bottom(), ..inner };
-    lines(&about(model, found.get(selected), usize::from(inner.width)), rest, buffer);
+    lines(&about(model, list, found.get(selected), usize::from(inner.width)), rest, buffer);
     Position { x: inner.x + 3 + u16::try_from(column).unwrap_or(0), y: inner.y }
 }
 
@@ -98,13 +101,13 @@ fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize
         List::Users => (columns * 3 / 10, columns * 3 / 10),
         List::Journeys => (columns * 35 / 100, 11),
         // Too narrow for the help of every row: the selected one's stands below.
-        List::Help if columns < 90 => (columns.saturating_sub(24), 18),
-        _ if columns < 62 => (columns.saturating_sub(24), 18),
-        _ => (columns.saturating_sub(38).clamp(20, 40), 18),
+        List::Help if columns < 90 => (columns.saturating_sub(KEYS + 6), KEYS),
+        _ if columns < 62 => (columns.saturating_sub(KEYS + 6), KEYS),
+        _ => (columns.saturating_sub(KEYS + 20).clamp(20, 40), KEYS),
     };
     let last = columns.saturating_sub(name + key + 6);
     let third = match list {
-        List::Help => row.help.to_string(),
+        List::Help if last >= 24 => row.help.to_string(),
         _ => row.group.clone(),
     };
     let clean = |words: &str, columns: usize| pad(&printable(words), columns);
@@ -113,14 +116,18 @@ fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize
 }
 
 /// What is told about the selected row.
-fn about(model: &Model, row: Option<&Row>, columns: usize) -> Vec<Line<'static>> {
+fn about(model: &Model, list: List, row: Option<&Row>, columns: usize) -> Vec<Line<'static>> {
     let mut all = Vec::new();
     all.push(Line::default());
     let Some(row) = row else {
         all.push(Line::from(span(model, Role::Bad, "   Nothing matches.")));
         return all;
     };
-    let says = wrap(&row.help, columns.saturating_sub(4));
+    let mut says = Vec::new();
+    if matches!(list, List::Help | List::Palette) && width(&row.key) > KEYS {
+        says.push(format!("Keys: {}", printable(&row.key)));
+    }
+    says.extend(wrap(&row.help, columns.saturating_sub(4)));
     let rows = if row.cli.is_some() { 2 } else { 5 };
     all.extend(says.into_iter().take(rows).map(|line| Line::from(text(format!("   {line}")))));
     if let Some(cli) = row.cli {
