@@ -67,7 +67,7 @@ fn facts(model: &Model) -> Facts {
 
 /// Whether a hint did what it says.
 fn did(hint: &Hint, before: &Facts, after: &Facts, effect: Effect) -> bool {
-    let opened = |what: List| after.overlay == Some((format!("{what:?}"), 0));
+    let opened = |what: List| after.overlay.as_ref().is_some_and(|(name, _)| *name == format!("{what:?}"));
     match (hint.command, hint.text.as_str()) {
         (Command::Enter, "type") | (Command::Type, "type") => after.context == Context::Typing,
         (Command::Enter | Command::OtherSide, "next field") => {
@@ -141,9 +141,11 @@ fn palette(list: &str, query: &str) -> String {
 #[test]
 fn the_palette_and_the_help_list_every_command_with_its_keys() {
     for list in ["<Ctrl+P>", "<F1>"] {
-        let all = palette(list, "");
-        let count = format!(" {} ║", KEYMAP.len());
-        assert!(all.contains(&count), "{count}\n{all}");
+        // The help also tells how to read the screen.
+        if list == "<Ctrl+P>" {
+            let (all, count) = (palette(list, ""), format!(" {} ║", KEYMAP.len()));
+            assert!(all.contains(&count), "{count}\n{all}");
+        }
         for row in KEYMAP {
             let found = palette(list, row.name);
             let names = format!("{} ", row.name);
