@@ -3,6 +3,7 @@
 //! One pure world, advanced by actions and emitting events, is driven by everything else: the
 //! split screen, plain mode, tests. See `ARCHITECTURE.md` for the map.
 
+pub mod check;
 pub mod cli;
 pub mod describe;
 pub mod diagram;

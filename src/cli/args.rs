@@ -35,6 +35,8 @@ pub struct Args {
 /// Everything that works without the screen.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Check journeys as a compiler checks a program: what is wrong, where, and how to mend it
+    Check(commands::check::CheckArgs),
     /// List the rules the simulator follows, each with its source and the test that proves it
     Rules(commands::rules::RulesArgs),
     /// Tell what a journey consists of: nodes, scripts, state keys, outcomes

@@ -13,7 +13,7 @@ use crate::journey::{self, Definitions, Diagnostic};
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/journeys");
 
 /// The file with realm settings, users and agents.
-const REALM: &str = "realm.json";
+pub(super) const REALM: &str = "realm.json";
 
 /// The order in which the shipped files are listed: the demo first.
 const FIRST: &str = "backchannel-demo.journey.json";
@@ -67,7 +67,7 @@ pub fn load(path: Option<&Path>) -> Result<Arc<Program>, LoadError> {
     Ok(Program::new(definitions, realm, identities))
 }
 
-fn shipped_files() -> Vec<(String, String)> {
+pub(super) fn shipped_files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = SHIPPED
         .files()
         .filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned())))
@@ -89,7 +89,7 @@ pub(super) fn shipped_scenario_files() -> Vec<(&'static str, &'static str)> {
     files
 }
 
-fn shipped_realm() -> String {
+pub(super) fn shipped_realm() -> String {
     SHIPPED.get_file(REALM).and_then(|file| file.contents_utf8()).unwrap_or("{}").to_owned()
 }
 

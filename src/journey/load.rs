@@ -22,7 +22,11 @@ const DEFAULT_RESOURCE: &str = "managed/alpha_user";
 /// No JSON, no journey in it, or a part of the wrong type: with file, line, path and cure.
 pub fn load(file: &str, text: &str) -> Result<Definitions, Diagnostic> {
     let json = parse_json(file, text)?;
-    let top = Cursor::top(file, text, &json);
+    read(&Cursor::top(file, text, &json))
+}
+
+/// The same for a document that is parsed already.
+pub(crate) fn read(top: &Cursor<'_>) -> Result<Definitions, Diagnostic> {
     top.object()?;
     let mut loaded = Definitions::default();
     if let Some(trees) = top.get("trees") {
@@ -34,7 +38,7 @@ pub fn load(file: &str, text: &str) -> Result<Definitions, Diagnostic> {
             return Err(trees.wrong("holds no journey", "export at least one journey into this file"));
         }
     } else if top.get("tree").is_some() {
-        read_export(&mut loaded, &top, None)?;
+        read_export(&mut loaded, top, None)?;
     } else {
         return Err(top.wrong(
             "has neither \"trees\" nor \"tree\"",

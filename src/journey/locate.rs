@@ -74,29 +74,29 @@ fn position(text: &str, offset: usize) -> Option<(u32, u32)> {
     Some((u32::try_from(line).ok()?, u32::try_from(column).ok()?))
 }
 
-struct Scan<'t> {
-    bytes: &'t [u8],
-    at: usize,
+pub(super) struct Scan<'t> {
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
 }
 
 impl Scan<'_> {
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    fn space(&mut self) {
+    pub(super) fn space(&mut self) {
         while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
             self.at += 1;
         }
     }
 
-    fn eat(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn eat(&mut self, byte: u8) -> Option<()> {
         self.space();
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
     /// Skips a string and returns where it stands, quotes included.
-    fn string(&mut self) -> Option<(usize, usize)> {
+    pub(super) fn string(&mut self) -> Option<(usize, usize)> {
         let start = self.at;
         self.eat(b'"')?;
         loop {
@@ -121,7 +121,7 @@ impl Scan<'_> {
     }
 
     /// Skips a value of any kind, without recursion.
-    fn skip(&mut self) -> Option<()> {
+    pub(super) fn skip(&mut self) -> Option<()> {
         let mut depth = 0usize;
         loop {
             self.space();

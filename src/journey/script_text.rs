@@ -85,6 +85,88 @@ fn from_base64(text: &str) -> Option<String> {
     decoded.chars().all(is_text).then_some(decoded)
 }
 
+/// Where each character of a script stands in the file: the text between `from` and `to` of
+/// `document` is the script's value. `None` when the value's form hides its lines (base64).
+pub(crate) fn places(document: &str, from: usize, to: usize, source: &str) -> Option<Vec<usize>> {
+    let region = document.get(from..to)?;
+    let mut chars: Vec<(char, usize)> = region.char_indices().map(|(at, c)| (c, from + at)).collect();
+    // A string inside a string is decoded twice.
+    for _ in 0..2 {
+        chars = decoded(&chars)?;
+        if chars.iter().map(|(c, _)| *c).eq(source.chars()) {
+            return Some(chars.into_iter().map(|(_, at)| at).collect());
+        }
+    }
+    None
+}
+
+/// A JSON string, or a list of them as lines, with the place of each character.
+fn decoded(chars: &[(char, usize)]) -> Option<Vec<(char, usize)>> {
+    let mut out: Vec<(char, usize)> = Vec::new();
+    let mut lines = 0;
+    let mut at = 0;
+    while let Some((c, place)) = chars.get(at) {
+        at += 1;
+        match c {
+            '"' => {
+                if lines > 0 {
+                    out.push(('\n', *place));
+                }
+                lines += 1;
+                at = string(chars, at, &mut out)?;
+            }
+            '[' | ']' | ',' => {}
+            c if c.is_ascii_whitespace() => {}
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
+/// Decodes what follows an opening quote; answers where the text after the closing one begins.
+fn string(chars: &[(char, usize)], mut at: usize, out: &mut Vec<(char, usize)>) -> Option<usize> {
+    loop {
+        let (c, place) = *chars.get(at)?;
+        at += 1;
+        let plain = match c {
+            '"' => return Some(at),
+            '\\' => {
+                let (escaped, _) = *chars.get(at)?;
+                at += 1;
+                match escaped {
+                    'n' => '\n',
+                    't' => '\t',
+                    'r' => '\r',
+                    'b' => '\u{8}',
+                    'f' => '\u{c}',
+                    'u' => {
+                        let (c, after) = unicode(chars, at)?;
+                        at = after;
+                        c
+                    }
+                    other => other,
+                }
+            }
+            other => other,
+        };
+        out.push((plain, place));
+    }
+}
+
+/// The character whose `\u` stands before `at`; it may be a pair of them.
+fn unicode(chars: &[(char, usize)], at: usize) -> Option<(char, usize)> {
+    let unit = |at: usize| {
+        let digits: String = chars.get(at..at + 4)?.iter().map(|(c, _)| *c).collect();
+        u16::from_str_radix(&digits, 16).ok()
+    };
+    let first = unit(at)?;
+    if let Some(c) = char::from_u32(first.into()) {
+        return Some((c, at + 4));
+    }
+    let pair = char::decode_utf16([first, unit(at + 6)?]).next()?.ok()?;
+    Some((pair, at + 10))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -109,6 +191,24 @@ mod tests {
         assert_eq!(source(json!(json!(text).to_string())), text);
         assert_eq!(source(json!(json!(["// é", "outcome = \"true\";"]).to_string())), text);
         assert_eq!(source(json!(STANDARD.encode(text))), text);
+    }
+
+    #[test]
+    fn each_character_of_a_script_is_found_again_in_the_file() {
+        let twice = serde_json::to_string(&json!("var é = \"a\\tb\";\nx(😀);").to_string()).unwrap();
+        for (value, source) in [
+            (r#"["var a;", "", "b(\"c\");"]"#.to_owned(), "var a;\n\nb(\"c\");"),
+            (r#""a\n\u00e9\ud83d\ude00z""#.to_owned(), "a\né😀z"),
+            (twice, "var é = \"a\\tb\";\nx(😀);"),
+        ] {
+            let document = format!("{{\"script\": {value}}}");
+            let places = places(&document, 11, 11 + value.len(), source).unwrap();
+            assert_eq!(places.len(), source.chars().count());
+            for (c, at) in source.chars().zip(&places).filter(|(c, _)| c.is_ascii_alphanumeric()) {
+                assert!(document[*at..].starts_with(c), "{c} at {at} of {document}");
+            }
+        }
+        assert_eq!(places("\"b3V0Y29tZSA9ICd4Jzs=\"", 0, 22, "outcome = 'x';"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod api;
 mod callbacks;
+mod compile;
 mod crypto;
 mod directory;
 mod effects;
@@ -23,5 +24,6 @@ pub use api::{
     ActionResult, LogLevel, LogLine, Request, ScriptEnv, ScriptError, ScriptKind, ScriptResult, ScriptRun,
     Suspension,
 };
+pub use compile::syntax;
 pub use rules::RULES;
 pub use run::run;

@@ -80,7 +80,7 @@ fn position(script: &ScriptDef, failure: &Failure) -> (Option<u32>, Option<u32>)
     (line, column)
 }
 
-fn numbers(line: &str) -> Option<(Option<u32>, Option<u32>)> {
+pub(super) fn numbers(line: &str) -> Option<(Option<u32>, Option<u32>)> {
     let line = line.trim().trim_end_matches(')');
     let (rest, last) = line.rsplit_once(':')?;
     let last = last.parse().ok()?;

@@ -13,7 +13,7 @@ use super::place::Failure;
 use crate::journey::ScriptDef;
 
 const MEMORY_BYTES: usize = 32 << 20;
-const STACK_BYTES: usize = 512 << 10;
+pub(super) const STACK_BYTES: usize = 512 << 10;
 /// How often the engine may ask whether to go on; it asks after a fixed amount of work (10 000
 /// calls or backward jumps, to which the bindings add the length of what long-running built-ins
 /// work on), so the same script ends at the same place. About 100 ms at most.
@@ -26,7 +26,7 @@ const TIME_TEXT: &str = "the script ran too long and was stopped";
 const MEMORY_TEXT: &str = "the script used too much memory and was stopped";
 
 // No Performance (a clock), no WeakRef (shows when memory is collected), no DOMException.
-type Intrinsics = (
+pub(super) type Intrinsics = (
     intrinsic::Date,
     intrinsic::Eval,
     intrinsic::RegExpCompiler,
@@ -274,7 +274,7 @@ fn declares_result(source: &str) -> bool {
 }
 
 /// Rule `script.big-integer`. Most scripts have no letter n behind a digit, and need no closer look.
-fn big_integer(source: &str) -> Option<(u32, u32)> {
+pub(super) fn big_integer(source: &str) -> Option<(u32, u32)> {
     let maybe = source.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && pair[1] == b'n')
         || source.contains("0x")
         || source.contains("0X");

@@ -1,6 +1,7 @@
 //! One file per command: its arguments, and a function that writes facts to `out` and talk to
 //! standard error.
 
+pub mod check;
 pub mod completions;
 pub mod describe;
 pub mod graph;
@@ -20,6 +21,7 @@ use super::exit::{Exit, Failure};
 /// Runs a command.
 pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
     match command {
+        Command::Check(check) => check::run(check, args.journeys.as_deref(), out),
         Command::Rules(rules) => rules::run(rules, out),
         Command::Describe(describe) => describe::run(describe, args.journeys.as_deref(), out),
         Command::Graph(graph) => graph::run(graph, args.journeys.as_deref(), out),

@@ -1,0 +1,233 @@
+//! Backchannel Initialize and Status in the wrong order, and what Status was not asked to record.
+
+use super::{Pass, finding, mended};
+use crate::check::finding::{Finding, Lint, Severity};
+use crate::check::flow::{self, Flow, Point, State};
+use crate::check::graph::{NodeView, View};
+use crate::check::js::{Kind, Token};
+use crate::check::project::Project;
+use crate::check::script::Script;
+
+static NO_INIT: Lint = Lint {
+    id: "status-without-initialize",
+    severity: Severity::Warning,
+    title: "A Backchannel Status can be reached with no Backchannel Initialize before it",
+    why: "There is no transaction then: the node takes Error.",
+    mend: "Lead the way through the outcome Created of a Backchannel Initialize node.",
+    bad: r#"
+journey Main
+  status: BackChannelStatusNode
+    Pending -> wait
+    In Progress -> wait
+    Success -> Failure
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+  wait: PollingWaitNode {"secondsToWait": 5}
+    DONE -> status
+"#,
+    good: r#"
+journey Main
+  init: BackChannelInitNode {"tree": "Login"}
+    Created -> status
+    Unknown Subject -> Failure
+    Error -> Failure
+  status: BackChannelStatusNode
+    Pending -> wait
+    In Progress -> wait
+    Success -> Failure
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+  wait: PollingWaitNode {"secondsToWait": 5}
+    DONE -> status
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+"#,
+};
+
+static SESSION: Lint = Lint {
+    id: "session-info-not-recorded",
+    severity: Severity::Warning,
+    title: "A script reads backchannel-sessionProperties, but Record Journey Session Info is off",
+    why: "Backchannel Status writes the key only with that setting: the script finds nothing.",
+    mend: "Turn Record Journey Session Info (recordData) on in the Backchannel Status node.",
+    bad: r#"
+journey Main
+  init: BackChannelInitNode {"tree": "Login"}
+    Created -> status
+    Unknown Subject -> Failure
+    Error -> Failure
+  status: BackChannelStatusNode {"recordData": false}
+    Pending -> Failure
+    In Progress -> Failure
+    Success -> show
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+  show: ScriptedDecisionNode {"script": "s", "outcomes": ["outcome"]}
+    outcome -> Failure
+script s
+  logger.info(nodeState.get("backchannel-sessionProperties"));
+  outcome = "outcome";
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+"#,
+    good: r#"
+journey Main
+  init: BackChannelInitNode {"tree": "Login"}
+    Created -> status
+    Unknown Subject -> Failure
+    Error -> Failure
+  status: BackChannelStatusNode {"recordData": true}
+    Pending -> Failure
+    In Progress -> Failure
+    Success -> show
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+  show: ScriptedDecisionNode {"script": "s", "outcomes": ["outcome"]}
+    outcome -> Failure
+script s
+  logger.info(nodeState.get("backchannel-sessionProperties"));
+  outcome = "outcome";
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+"#,
+};
+
+static DATA: Lint = Lint {
+    id: "transaction-data-not-recorded",
+    severity: Severity::Warning,
+    title: "A script reads backchannel-transactionData, but no Backchannel Status writes it",
+    why: "The key is written only with Record Transaction Data, and under that name only without another Transaction Data Key: the script finds nothing.",
+    mend: "Turn Record Transaction Data (recordTransactionData) on, or read the key that is configured.",
+    bad: r#"
+journey Main
+  init: BackChannelInitNode {"tree": "Login"}
+    Created -> status
+    Unknown Subject -> Failure
+    Error -> Failure
+  status: BackChannelStatusNode
+    Pending -> show
+    In Progress -> show
+    Success -> Failure
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+  show: ScriptedDecisionNode {"script": "s", "outcomes": ["outcome"]}
+    outcome -> Failure
+script s
+  logger.info(nodeState.get("backchannel-transactionData"));
+  outcome = "outcome";
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+"#,
+    good: r#"
+journey Main
+  init: BackChannelInitNode {"tree": "Login"}
+    Created -> status
+    Unknown Subject -> Failure
+    Error -> Failure
+  status: BackChannelStatusNode {"recordTransactionData": true}
+    Pending -> show
+    In Progress -> show
+    Success -> Failure
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+  show: ScriptedDecisionNode {"script": "s", "outcomes": ["outcome"]}
+    outcome -> Failure
+script s
+  logger.info(nodeState.get("backchannel-transactionData"));
+  outcome = "outcome";
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+"#,
+};
+
+pub(super) static LINTS: &[&Lint] = &[&NO_INIT, &SESSION, &DATA];
+pub(super) const PASS: Pass = |project, flow, findings| {
+    for (index, view) in project.views.iter().enumerate() {
+        let states = flow.states(index);
+        for (place, (node, states)) in view.nodes.iter().zip(&states).enumerate() {
+            if node.acts_as() == "BackChannelStatusNode"
+                && states.iter().any(|state| state & flow::INITIALIZED == 0)
+            {
+                findings.push(no_init(project, flow, (index, view), (place, node)));
+            }
+            if let Some((_, Some(script))) = project.script_of(view, node) {
+                reads(project, view, node, script, states, findings);
+            }
+        }
+    }
+};
+
+fn no_init(
+    project: &Project<'_>,
+    flow: &Flow<'_, '_>,
+    (index, view): (usize, &View),
+    (place, node): (usize, &NodeView),
+) -> Finding {
+    let way = flow.way(index, |point, state| point == Point::Node(place) && state & flow::INITIALIZED == 0);
+    let way = super::credentials::told(view, &way.unwrap_or_default(), node.name());
+    let what = format!("\"{}\" can be reached with no Backchannel Initialize before it: {way}", node.name());
+    finding(&NO_INIT, project.node_place(view, node), what)
+}
+
+/// The key, what says that it was not written, what says that it was, the lint, the setting.
+type Recorded = (&'static str, State, State, &'static Lint);
+
+fn reads(
+    project: &Project<'_>,
+    view: &View,
+    node: &NodeView,
+    script: &Script,
+    states: &[State],
+    findings: &mut Vec<Finding>,
+) {
+    let keys: [Recorded; 2] = [
+        ("backchannel-sessionProperties", flow::SESSION_LOST, flow::SESSION_KEPT, &SESSION),
+        ("backchannel-transactionData", flow::DATA_LOST, flow::DATA_KEPT, &DATA),
+    ];
+    for (key, lost, kept, lint) in keys {
+        let is_lost = states.iter().any(|state| state & lost != 0) && states.iter().all(|s| s & kept == 0);
+        let Some(token) = read(&script.words().tokens, key).filter(|_| is_lost) else { continue };
+        let place = project.script_place(script, Some(token.at), key.chars().count() + 2);
+        let status: Vec<&str> = view
+            .nodes
+            .iter()
+            .filter(|node| node.acts_as() == "BackChannelStatusNode")
+            .map(|node| node.name())
+            .collect();
+        let what = format!(
+            "script \"{}\" of \"{}\" reads {key}, which no Backchannel Status before it writes",
+            script.def.name,
+            node.name()
+        );
+        findings.push(match status[..] {
+            [] => finding(lint, place, what),
+            _ => mended(lint, place, what, format!("{} Here: \"{}\".", lint.mend, status.join("\", \""))),
+        });
+    }
+}
+
+/// Where a key is read: a string that is not handed to something that writes or removes it.
+fn read<'t>(tokens: &'t [Token], key: &str) -> Option<&'t Token> {
+    tokens.iter().enumerate().find_map(|(index, token)| {
+        let called = index.checked_sub(2).and_then(|at| tokens.get(at)).map_or("", |token| &token.text);
+        let opens = index.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.is("("));
+        let writes = opens && ["put", "remove", "merge", "set"].iter().any(|word| called.starts_with(word));
+        (token.kind == Kind::Text && token.text == key && !writes).then_some(token)
+    })
+}

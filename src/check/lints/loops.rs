@@ -1,0 +1,197 @@
+//! Loops that never wait.
+
+use super::{Pass, finding};
+use crate::check::finding::{Finding, Lint, Severity};
+use crate::check::graph::{NodeView, Target, View};
+use crate::check::js::{Kind, Words};
+use crate::check::project::Project;
+
+static LOOP: Lint = Lint {
+    id: "loop-without-wait",
+    severity: Severity::Warning,
+    title: "A loop never waits for the person or for time",
+    why: "The server runs it as fast as it can, in one request, until it gives up: nobody can leave the loop, and what it polls for has no time to happen.",
+    mend: "Put a Polling Wait, a page or another node that asks into the loop.",
+    bad: r#"
+journey Main
+  init: BackChannelInitNode {"tree": "Login"}
+    Created -> status
+    Unknown Subject -> Failure
+    Error -> Failure
+  status: BackChannelStatusNode
+    Pending -> status
+    In Progress -> status
+    Success -> Failure
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+"#,
+    good: r#"
+journey Main
+  init: BackChannelInitNode {"tree": "Login"}
+    Created -> status
+    Unknown Subject -> Failure
+    Error -> Failure
+  status: BackChannelStatusNode
+    Pending -> wait
+    In Progress -> wait
+    Success -> Failure
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+  wait: PollingWaitNode {"secondsToWait": 5}
+    DONE -> status
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+"#,
+};
+
+pub(super) static LINTS: &[&Lint] = &[&LOOP];
+pub(super) const PASS: Pass = |project, _, findings| {
+    for view in &project.views {
+        let hasty: Vec<bool> = view.nodes.iter().map(|node| never_waits(project, view, node, 0)).collect();
+        loops(project, view, hasty, findings);
+    }
+};
+
+/// Whether it is certain that a visit of a node sends nothing to the client.
+fn never_waits(project: &Project<'_>, view: &View, node: &NodeView, depth: usize) -> bool {
+    const DEEPEST: usize = 8;
+    match node.acts_as() {
+        "BackChannelInitNode"
+        | "BackChannelStatusNode"
+        | "BackChannelNotificationNode"
+        | "BackchannelNotificationNode"
+        | "DataStoreDecisionNode"
+        | "IdentityStoreDecisionNode"
+        | "SetSessionPropertiesNode" => true,
+        "ScriptedDecisionNode" => match project.script_of(view, node) {
+            Some((_, Some(script))) => script.runs() && !may_ask(script.words()),
+            _ => false,
+        },
+        "InnerTreeEvaluatorNode" if depth < DEEPEST => {
+            let inner = node.text("tree").and_then(|tree| project.journey(tree));
+            inner.and_then(|inner| project.views.get(inner)).is_some_and(|inner| {
+                inner.nodes.iter().all(|node| never_waits(project, inner, node, depth + 1))
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Whether a script does anything that could send callbacks.
+fn may_ask(words: &Words) -> bool {
+    words.tokens.iter().filter(|token| token.kind == Kind::Word).any(|token| {
+        let text = token.text.to_lowercase();
+        text.contains("callback") || matches!(text.as_str(), "suspend" | "send" | "require" | "javaimporter")
+    })
+}
+
+/// One finding for each group of hasty nodes that lead to one another.
+fn loops(project: &Project<'_>, view: &View, mut hasty: Vec<bool>, findings: &mut Vec<Finding>) {
+    let nexts = |hasty: &[bool], index: usize| -> Vec<usize> {
+        let ways = view.nodes[index].ways();
+        let next = ways.filter_map(|(_, target)| match target {
+            Target::Node(next) if hasty[*next] => Some(*next),
+            _ => None,
+        });
+        next.collect()
+    };
+    // A node that leads to no hasty node is in no loop; taking it away may free others.
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for index in 0..hasty.len() {
+            if hasty[index] && nexts(&hasty, index).is_empty() {
+                hasty[index] = false;
+                changed = true;
+            }
+        }
+    }
+    let mut told = vec![false; hasty.len()];
+    for start in 0..hasty.len() {
+        if !hasty[start] || told[start] {
+            continue;
+        }
+        let Some(way) = way_back(view, start, &hasty) else { continue };
+        for index in group(view, start, &hasty) {
+            told[index] = true;
+        }
+        let names: Vec<String> =
+            way.iter().map(|(node, outcome)| format!("{} ({outcome})", view.nodes[*node].name())).collect();
+        let what = format!("a loop never waits: {} -> {}", names.join(" -> "), view.nodes[start].name());
+        let place = match way.last() {
+            Some((node, outcome)) => project.wire_place(view, &view.nodes[*node], outcome, true),
+            None => project.node_place(view, &view.nodes[start]),
+        };
+        findings.push(finding(&LOOP, place, what));
+    }
+}
+
+/// The shortest way through hasty nodes from a node back to it: nodes with the outcome taken, as
+/// the connection spells it.
+fn way_back(view: &View, start: usize, hasty: &[bool]) -> Option<Vec<(usize, String)>> {
+    let mut from: Vec<Option<(usize, String)>> = vec![None; hasty.len()];
+    let mut open = std::collections::VecDeque::from([start]);
+    while let Some(index) = open.pop_front() {
+        for (wire, target) in view.nodes[index].ways() {
+            let Target::Node(next) = *target else { continue };
+            if !hasty[next] || from[next].is_some() {
+                continue;
+            }
+            from[next] = Some((index, wire.spelled.to_string()));
+            if next == start {
+                let mut way = Vec::new();
+                let mut at = start;
+                while let Some((before, outcome)) = from[at].clone() {
+                    way.push((before, outcome));
+                    at = before;
+                    if at == start {
+                        break;
+                    }
+                }
+                way.reverse();
+                return Some(way);
+            }
+            open.push_back(next);
+        }
+    }
+    None
+}
+
+/// The nodes that a node leads to and that lead back to it, through hasty nodes.
+fn group(view: &View, start: usize, hasty: &[bool]) -> Vec<usize> {
+    let mut ahead = vec![false; hasty.len()];
+    let mut open = vec![start];
+    while let Some(index) = open.pop() {
+        if std::mem::replace(&mut ahead[index], true) {
+            continue;
+        }
+        open.extend(view.nodes[index].ways().filter_map(|(_, target)| match target {
+            Target::Node(next) if hasty[*next] => Some(*next),
+            _ => None,
+        }));
+    }
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); hasty.len()];
+    for (index, node) in view.nodes.iter().enumerate().filter(|(index, _)| hasty[*index]) {
+        for (_, target) in node.ways() {
+            if let Target::Node(next) = target {
+                before[*next].push(index);
+            }
+        }
+    }
+    let mut behind = vec![false; hasty.len()];
+    let mut open = vec![start];
+    while let Some(index) = open.pop() {
+        if !std::mem::replace(&mut behind[index], true) {
+            open.extend(before[index].iter().copied());
+        }
+    }
+    (0..hasty.len()).filter(|index| ahead[*index] && behind[*index]).collect()
+}

@@ -1,0 +1,61 @@
+//! The lints: one file for each small family, and the one list of all.
+
+mod backchannel;
+mod credentials;
+mod files;
+mod loops;
+mod nodes;
+mod outcomes;
+mod pages;
+mod references;
+mod results;
+mod scripts;
+mod state;
+mod time;
+mod wiring;
+
+pub use files::UNREADABLE;
+pub(crate) use files::{realm, unloaded};
+
+use super::finding::{Finding, Lint, Place};
+use super::flow::Flow;
+use super::project::Project;
+
+/// Looks through everything and adds what it finds.
+pub(super) type Pass = fn(&Project<'_>, &Flow<'_, '_>, &mut Vec<Finding>);
+
+/// A family: its lints, and the pass that finds them.
+type Family = (&'static [&'static Lint], Pass);
+
+pub(super) fn families() -> [Family; 13] {
+    [
+        (files::LINTS, files::PASS),
+        (wiring::LINTS, wiring::PASS),
+        (nodes::LINTS, nodes::PASS),
+        (references::LINTS, references::PASS),
+        (pages::LINTS, pages::PASS),
+        (scripts::LINTS, scripts::PASS),
+        (outcomes::LINTS, outcomes::PASS),
+        (results::LINTS, results::PASS),
+        (backchannel::LINTS, backchannel::PASS),
+        (time::LINTS, time::PASS),
+        (loops::LINTS, loops::PASS),
+        (credentials::LINTS, credentials::PASS),
+        (state::LINTS, state::PASS),
+    ]
+}
+
+/// Every lint.
+pub fn all() -> impl Iterator<Item = &'static Lint> {
+    families().into_iter().flat_map(|(lints, _)| lints.iter().copied())
+}
+
+/// A finding that is mended as its lint says.
+fn finding(lint: &'static Lint, place: Place, what: impl Into<String>) -> Finding {
+    Finding { lint, place, what: what.into(), mend: None }
+}
+
+/// A finding with a cure of its own.
+fn mended(lint: &'static Lint, place: Place, what: impl Into<String>, mend: impl Into<String>) -> Finding {
+    Finding { mend: Some(mend.into()), ..finding(lint, place, what) }
+}

@@ -1,0 +1,141 @@
+//! Pages and their children.
+
+use super::{Pass, finding, mended};
+use crate::check::finding::{Finding, Lint, Severity};
+use crate::check::graph::{NodeView, View};
+use crate::check::project::Project;
+
+static EMPTY: Lint = Lint {
+    id: "page-empty",
+    severity: Severity::Error,
+    title: "A page has no child",
+    why: "A page without children cannot go on: the journey ends in an error.",
+    mend: "Put a node on the page, or remove the page.",
+    bad: r#"
+journey Login
+  page: PageNode {"_outcomes": [{"id": "outcome"}]}
+    outcome -> Failure
+"#,
+    good: r#"
+journey Login
+  page: PageNode {"_outcomes": [{"id": "outcome"}]}
+    child word: ValidatedPasswordNode
+    outcome -> Failure
+"#,
+};
+
+static MISSING: Lint = Lint {
+    id: "missing-inner-node",
+    severity: Severity::Error,
+    title: "A page lists a child that the export does not hold",
+    why: "The page fails when it is visited.",
+    mend: "Export the journey with the nodes of its pages (innerNodes).",
+    bad: r#"
+journey Login
+  page: PageNode {"_outcomes": [{"id": "outcome"}]}
+    lists gone
+    outcome -> Failure
+"#,
+    good: r#"
+journey Login
+  page: PageNode {"_outcomes": [{"id": "outcome"}]}
+    child word: ValidatedPasswordNode
+    outcome -> Failure
+"#,
+};
+
+static ILLEGAL: Lint = Lint {
+    id: "page-child-not-allowed",
+    severity: Severity::Error,
+    title: "A page or an Inner Tree Evaluator stands on a page",
+    why: "The page fails when it is visited.",
+    mend: "Take the node out of the page.",
+    bad: r#"
+journey Login
+  page: PageNode {"_outcomes": [{"id": "outcome"}]}
+    child word: ValidatedPasswordNode
+    child inner: PageNode
+    outcome -> Failure
+"#,
+    good: r#"
+journey Login
+  page: PageNode {"_outcomes": [{"id": "outcome"}]}
+    child word: ValidatedPasswordNode
+    outcome -> Failure
+"#,
+};
+
+static CLAIMED: Lint = Lint {
+    id: "page-outcome-claimed",
+    severity: Severity::Warning,
+    title: "Two children of a page claim its outcome",
+    why: "Only the last child's outcome is the page's: what another one decides is lost.",
+    mend: "Put the child that decides last, and every other one that decides on a page of its own.",
+    bad: r#"
+journey Login
+  page: PageNode
+    child check: IdentityStoreDecisionNode
+    child word: ValidatedPasswordNode
+    outcome -> Failure
+"#,
+    good: r#"
+journey Login
+  page: PageNode
+    child word: ValidatedPasswordNode
+    child check: IdentityStoreDecisionNode
+    TRUE -> Failure
+    FALSE -> Failure
+    LOCKED -> Failure
+    CANCELLED -> Failure
+    EXPIRED -> Failure
+"#,
+};
+
+pub(super) static LINTS: &[&Lint] = &[&EMPTY, &MISSING, &ILLEGAL, &CLAIMED];
+pub(super) const PASS: Pass = |project, _, findings| {
+    for view in &project.views {
+        for node in view.nodes.iter().filter(|node| node.def.node_type.as_ref() == "PageNode") {
+            page(project, view, node, findings);
+        }
+    }
+};
+
+fn page(project: &Project<'_>, view: &View, page: &NodeView, findings: &mut Vec<Finding>) {
+    let place = || project.config_place(view, page, "nodes");
+    if page.children.is_empty() {
+        let what = format!("the page \"{}\" has no child", page.name());
+        findings.push(finding(&EMPTY, project.node_place(view, page), what));
+    }
+    for child in &page.children {
+        match &child.node {
+            None => {
+                let what = format!(
+                    "the page \"{}\" lists \"{}\", which the export does not hold",
+                    page.name(),
+                    child.id
+                );
+                findings.push(finding(&MISSING, place(), what));
+            }
+            Some(node) if matches!(node.node_type.as_ref(), "PageNode" | "InnerTreeEvaluatorNode") => {
+                let what = format!("a {} stands on the page \"{}\"", node.node_type, page.name());
+                findings.push(finding(&ILLEGAL, place(), what));
+            }
+            Some(_) => {}
+        }
+    }
+    let Some((last, others)) = page.children.split_last() else { return };
+    for child in others.iter().filter(|child| child.outcomes > 1) {
+        let Some(node) = &child.node else { continue };
+        let last = last.node.as_ref().map_or(&last.id, |node| &node.display_name);
+        let what = format!(
+            "\"{}\" decides on the page \"{}\", but is not its last child: its outcome is lost",
+            node.display_name,
+            page.name()
+        );
+        let mend = format!(
+            "Put \"{}\" behind \"{last}\"; if that one decides too, give it a page of its own.",
+            node.display_name
+        );
+        findings.push(mended(&CLAIMED, place(), what, mend));
+    }
+}

@@ -1,0 +1,264 @@
+//! Outcomes and connections.
+
+use super::{Pass, finding, mended};
+use crate::check::finding::{Finding, Lint, Severity};
+use crate::check::graph::{Can, NodeView, Target, View};
+use crate::check::project::Project;
+
+static ENTRY: Lint = Lint {
+    id: "entry-missing",
+    severity: Severity::Error,
+    title: "A journey starts at a node that it does not have",
+    why: "Whoever starts the journey gets an error at once.",
+    mend: "Connect Start to the first node in the journey editor, and export again.",
+    bad: "
+journey Login entry=gone
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+",
+    good: "
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+",
+};
+
+static DANGLING: Lint = Lint {
+    id: "dangling-connection",
+    severity: Severity::Error,
+    title: "A connection leads to a node that the journey does not have",
+    why: "A journey that follows it ends in an error.",
+    mend: "Connect the outcome to a node that is there, and export again.",
+    bad: "
+journey Login
+  ask: MessageNode
+    true -> gone
+    false -> Failure
+",
+    good: "
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+",
+};
+
+static NOT_WIRED: Lint = Lint {
+    id: "outcome-not-wired",
+    severity: Severity::Error,
+    title: "An outcome that can happen is not connected",
+    why: "A journey that takes it ends in an error instead of at a node.",
+    mend: "Connect the outcome, if only to Failure.",
+    bad: "
+journey Login
+  ask: MessageNode
+    true -> Failure
+",
+    good: "
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+",
+};
+
+static IMPOSSIBLE: Lint = Lint {
+    id: "outcome-impossible",
+    severity: Severity::Warning,
+    title: "A connection belongs to an outcome that the node cannot have",
+    why: "It is never followed: what stands behind it does not happen.",
+    mend: "Remove the connection, or correct the name of its outcome.",
+    bad: r#"
+journey Login
+  ask: ScriptedDecisionNode {"script": "s", "outcomes": ["known"]}
+    known -> Failure
+    unknown -> Failure
+script s
+  outcome = "known";
+"#,
+    good: r#"
+journey Login
+  ask: ScriptedDecisionNode {"script": "s", "outcomes": ["known", "unknown"]}
+    known -> Failure
+    unknown -> Failure
+script s
+  outcome = nodeState.get("username") ? "known" : "unknown";
+"#,
+};
+
+static DISABLED: Lint = Lint {
+    id: "outcome-disabled",
+    severity: Severity::Warning,
+    title: "A connection belongs to an outcome that the node's configuration turns off",
+    why: "It is never followed: there is no button to press, or no spam is detected.",
+    mend: "Turn the setting on (exitable, spamDetectionEnabled, displayErrorOutcome), or remove the connection.",
+    bad: r#"
+journey Main
+  wait: PollingWaitNode {"secondsToWait": 5, "exitable": false}
+    DONE -> Failure
+    EXITED -> Failure
+"#,
+    good: r#"
+journey Main
+  wait: PollingWaitNode {"secondsToWait": 5, "exitable": true}
+    DONE -> Failure
+    EXITED -> Failure
+"#,
+};
+
+static UNREACHABLE: Lint = Lint {
+    id: "unreachable-node",
+    severity: Severity::Warning,
+    title: "No connection leads to a node",
+    why: "It never runs. Mostly a connection was forgotten, or the node was left over.",
+    mend: "Connect it, or remove it.",
+    bad: "
+journey Login
+  ask: MessageNode
+    true -> Failure
+    false -> Failure
+  lost: MessageNode
+    true -> Failure
+    false -> Failure
+",
+    good: "
+journey Login
+  ask: MessageNode
+    true -> lost
+    false -> Failure
+  lost: MessageNode
+    true -> Failure
+    false -> Failure
+",
+};
+
+pub(super) static LINTS: &[&Lint] = &[&ENTRY, &DANGLING, &NOT_WIRED, &IMPOSSIBLE, &DISABLED, &UNREACHABLE];
+pub(super) const PASS: Pass = |project, _, findings| {
+    for view in &project.views {
+        let reached = match &view.entry {
+            Target::Node(entry) => view.reach([*entry], false),
+            _ => vec![false; view.nodes.len()],
+        };
+        entry(project, view, findings);
+        for (node, reached) in view.nodes.iter().zip(&reached) {
+            wires(project, view, node, *reached, findings);
+        }
+        unreachable(project, view, reached, findings);
+    }
+};
+
+fn entry(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>) {
+    if let Target::Missing(id) = &view.entry {
+        let place = project.place_in(view, None, &["tree", "entryNodeId"], false);
+        let what = if view.nodes.is_empty() {
+            format!("journey {} has no nodes", view.def.name)
+        } else {
+            format!("journey {} starts at \"{id}\", which is not one of its nodes", view.def.name)
+        };
+        findings.push(finding(&ENTRY, place, what));
+    }
+}
+
+fn wires(project: &Project<'_>, view: &View, node: &NodeView, reached: bool, findings: &mut Vec<Finding>) {
+    for wire in &node.wires {
+        let outcome = &wire.outcome;
+        match (&wire.target, wire.can) {
+            // What never runs has been told of once.
+            (None, Can::Happen) if reached => {
+                let place = project.place_in(view, Some(node), &connections(node), true);
+                let what = format!("the outcome \"{outcome}\" of \"{}\" leads nowhere", node.name());
+                let mend = format!("Connect \"{outcome}\", if only to Failure.");
+                findings.push(mended(&NOT_WIRED, place, what, mend));
+            }
+            (Some(Target::Missing(id)), _) => {
+                let place = project.wire_place(view, node, &wire.spelled, true);
+                let what = format!(
+                    "the outcome \"{outcome}\" of \"{}\" leads to \"{id}\", which is not a node of {}",
+                    node.name(),
+                    view.def.name
+                );
+                findings.push(finding(&DANGLING, place, what));
+            }
+            (Some(_), Can::Not) => {
+                let place = project.wire_place(view, node, &wire.spelled, false);
+                let what = format!("\"{}\" has no outcome \"{outcome}\"", node.name());
+                let known: Vec<&str> = node
+                    .wires
+                    .iter()
+                    .filter(|wire| wire.can == Can::Happen)
+                    .map(|wire| wire.outcome.as_ref())
+                    .collect();
+                let mend = match known.is_empty() {
+                    true => "Remove the connection: the node has no outcomes.".to_owned(),
+                    false => format!(
+                        "Remove the connection, or give it one of the node's outcomes: {}.",
+                        known.join(", ")
+                    ),
+                };
+                findings.push(mended(&IMPOSSIBLE, place, what, mend));
+            }
+            (Some(_), Can::BeEnabled) => {
+                let place = project.wire_place(view, node, &wire.spelled, false);
+                let (setting, label) = match outcome.as_ref() {
+                    "EXITED" => ("exitable", "Exitable"),
+                    "SPAM" => ("spamDetectionEnabled", "Spam Detection"),
+                    "error" => ("displayErrorOutcome", "Display Error Outcome"),
+                    _ => ("the setting", "a setting"),
+                };
+                let what = format!(
+                    "the outcome \"{outcome}\" of \"{}\" is connected, but {label} is off: it cannot happen",
+                    node.name()
+                );
+                let mend = format!("Set {setting} to true, or remove the connection.");
+                findings.push(mended(&DISABLED, place, what, mend));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn connections(node: &NodeView) -> [&str; 4] {
+    ["tree", "nodes", &node.def.id, "connections"]
+}
+
+/// One finding for each group of lost nodes, at its first one.
+fn unreachable(project: &Project<'_>, view: &View, mut reached: Vec<bool>, findings: &mut Vec<Finding>) {
+    if !matches!(view.entry, Target::Node(_) | Target::Success | Target::Failure) {
+        return;
+    }
+    let mut led_to = vec![false; view.nodes.len()];
+    for (index, node) in view.nodes.iter().enumerate() {
+        for wire in &node.wires {
+            if let Some(Target::Node(next)) = wire.target {
+                led_to[next] |= next != index;
+            }
+        }
+    }
+    let is_static = |index: usize| {
+        let kind = &view.nodes[index].def.node_type;
+        kind.eq_ignore_ascii_case("success") || kind.eq_ignore_ascii_case("failure")
+    };
+    let heads = (0..view.nodes.len()).filter(|index| !led_to[*index]);
+    let rest = (0..view.nodes.len()).filter(|index| led_to[*index]);
+    for index in heads.chain(rest) {
+        if reached[index] || is_static(index) {
+            continue;
+        }
+        let behind = view.reach([index], false);
+        let more = (0..reached.len()).filter(|other| *other != index && behind[*other] && !reached[*other]);
+        let more = more.count();
+        for (seen, behind) in reached.iter_mut().zip(behind) {
+            *seen |= behind;
+        }
+        let node = &view.nodes[index];
+        let tail = match more {
+            0 => String::new(),
+            1 => ", nor to the one node behind it".to_owned(),
+            more => format!(", nor to the {more} nodes behind it"),
+        };
+        let what = format!("nothing leads to \"{}\"{tail}", node.name());
+        findings.push(finding(&UNREACHABLE, project.node_place(view, node), what));
+    }
+}

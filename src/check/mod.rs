@@ -1,0 +1,110 @@
+//! Checks journeys as a compiler checks a program: everything that is wrong or doubtful, with its
+//! place, why it matters and how to mend it. Pure: files come in as text, findings go out.
+//!
+//! A lint is one [`Lint`] and a pass that finds it, in one file of `lints/`, and a line in the list
+//! there. An error is wrong whoever runs the journey; what only this simulator cannot do is a
+//! warning.
+
+#[cfg(test)]
+mod example;
+mod finding;
+mod flow;
+mod gains;
+mod graph;
+mod js;
+mod lints;
+mod project;
+mod script;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+pub use finding::{Finding, Lint, Place, ScriptPlace, Severity};
+pub use lints::{UNREADABLE, all};
+pub(crate) use lints::{realm, unloaded};
+pub use project::File;
+
+use flow::Flow;
+use project::Project;
+
+/// What a check came to.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What was found, in the order of the files and of the places in them.
+    pub findings: Vec<Finding>,
+    /// Findings that a journey's description or a script's comment allows, not among the others.
+    pub allowed: usize,
+    /// How many files hold journeys.
+    pub files: usize,
+    /// How many journeys they hold.
+    pub journeys: usize,
+    /// How many files do not load; a finding says why.
+    pub unloaded: usize,
+}
+
+/// The lint of an id.
+pub fn lint(id: &str) -> Option<&'static Lint> {
+    all().find(|lint| lint.id == id)
+}
+
+/// Checks files together: what one of them names may be in another.
+pub fn check(files: &[File]) -> Report {
+    let (project, wrong) = Project::read(files);
+    let mut findings: Vec<Finding> = wrong.iter().map(unloaded).collect();
+    let flow = Flow::of(&project);
+    for (_, pass) in lints::families() {
+        pass(&project, &flow, &mut findings);
+    }
+    let before = findings.len();
+    findings.retain(|finding| !is_allowed(&project, finding));
+    let allowed = before - findings.len();
+    let order: HashMap<&str, usize> =
+        files.iter().enumerate().map(|(index, file)| (file.name.as_str(), index)).collect();
+    findings.sort_by(|one, other| one.order(other, &|file| order.get(file).copied().unwrap_or(usize::MAX)));
+    Report {
+        findings,
+        allowed,
+        files: project.documents.len(),
+        journeys: project.views.len(),
+        unloaded: wrong.len(),
+    }
+}
+
+/// Whether the journey's description says `jsim-allow: ID`, or a comment on the line of the script
+/// or the one before it does.
+fn is_allowed(project: &Project<'_>, finding: &Finding) -> bool {
+    let id = finding.lint.id;
+    let journey = finding.place.journey.as_deref().and_then(|name| project.journey(name));
+    let journey = journey.and_then(|index| project.views.get(index));
+    if journey.is_some_and(|view| allows(&view.def.description, id)) {
+        return true;
+    }
+    let Some(place) = &finding.place.script else { return false };
+    let mut scripts = project
+        .scripts
+        .iter()
+        .filter(|script| script.def.name == place.name && *script.def.file == *finding.place.file);
+    scripts.any(|script| {
+        script.words().comments.iter().any(|(line, text)| {
+            let near = place.line.is_none_or(|at| *line == at || *line + 1 == at);
+            near && allows(text, id)
+        })
+    })
+}
+
+fn allows(text: &str, id: &str) -> bool {
+    text.split("jsim-allow:").skip(1).any(|after| {
+        let words = after.lines().next().unwrap_or("").split([',', ' ', ';', '.', '*', '/', ')']);
+        words
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+            .take_while(|word| lint(word).is_some())
+            .any(|w| w == id)
+    })
+}
+
+/// Whether a finding of this kind says that a file does not load.
+pub fn is_load_failure(lint: &Lint) -> bool {
+    ["file-unreadable", "json-syntax", "not-an-export", "realm-settings"].contains(&lint.id)
+}

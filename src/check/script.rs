@@ -1,0 +1,117 @@
+//! A script of an export: what it says, whether it compiles, and where it stands.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use super::finding::{Place, ScriptPlace};
+use super::js::{self, Words};
+use super::project::{Project, segment};
+use crate::journey::{Language, ScriptDef, Segment, script_places};
+use crate::script::{ScriptError, syntax};
+
+/// A script, where it stands first.
+#[derive(Debug)]
+pub(super) struct Script {
+    pub(super) document: usize,
+    path: Vec<String>,
+    pub(super) journey: Arc<str>,
+    pub(super) def: Arc<ScriptDef>,
+    words: OnceCell<Words>,
+    syntax: OnceCell<Result<(), ScriptError>>,
+    places: OnceCell<Option<Vec<usize>>>,
+}
+
+impl Script {
+    /// A script of a journey; `path` leads to it in its document.
+    pub(super) fn new(document: usize, path: Vec<String>, journey: Arc<str>, def: Arc<ScriptDef>) -> Self {
+        Self {
+            document,
+            path,
+            journey,
+            def,
+            words: OnceCell::new(),
+            syntax: OnceCell::new(),
+            places: OnceCell::new(),
+        }
+    }
+
+    /// Its words. Only a script that compiles has any.
+    pub(super) fn words(&self) -> &Words {
+        self.words.get_or_init(|| match self.runs() {
+            true => js::words(&self.def.source),
+            false => Words::default(),
+        })
+    }
+
+    /// What the compiler says of it; nothing of a language that is not JavaScript.
+    pub(super) fn syntax(&self) -> &Result<(), ScriptError> {
+        self.syntax.get_or_init(|| match self.def.language {
+            Language::JavaScript => syntax(&self.def.name, &self.def.source),
+            Language::Groovy => Ok(()),
+        })
+    }
+
+    /// Whether it is JavaScript that compiles.
+    pub(super) fn runs(&self) -> bool {
+        self.def.language == Language::JavaScript && self.syntax().is_ok()
+    }
+}
+
+impl Project<'_> {
+    /// A place in a script, `length` characters long.
+    pub(super) fn script_place(&self, script: &Script, at: Option<(u32, u32)>, length: usize) -> Place {
+        let path: Vec<Segment<'_>> =
+            script.path.iter().map(String::as_str).chain(["script"]).map(segment).collect();
+        let document = &self.documents[script.document];
+        let mut place = self.place(script.document, &path, false);
+        let value =
+            document.spans.as_ref().and_then(|spans| spans.at(&path)).map(|spans| spans.value.clone());
+        if let (Some(at), Some(value)) = (at, value) {
+            let places = script
+                .places
+                .get_or_init(|| script_places(document.text, value.start, value.end, &script.def.source));
+            let first = offset(&script.def.source, at);
+            if let Some(places) = places
+                && let Some(from) = places.get(first).or(places.last())
+            {
+                let last = places.get(first + length.max(1) - 1).unwrap_or(from);
+                let to = last
+                    + document.text.get(*last..).map_or(0, |rest| {
+                        // An escaped character has more than one in the file.
+                        rest.chars().next().map_or(0, char::len_utf8)
+                    });
+                document.mark(&mut place, *from..to.max(*from));
+            } else {
+                document.mark(&mut place, value);
+            }
+        }
+        Place {
+            journey: Some(script.journey.clone()),
+            script: Some(ScriptPlace {
+                name: script.def.name.clone(),
+                line: at.map(|(line, _)| line),
+                column: at.map(|(_, column)| column),
+            }),
+            ..place
+        }
+    }
+
+    /// The place of another member of a script's object, such as `language`.
+    pub(super) fn script_member(&self, script: &Script, member: &str) -> Place {
+        let path: Vec<Segment<'_>> =
+            script.path.iter().map(String::as_str).chain([member]).map(segment).collect();
+        let name = script.def.name.clone();
+        Place {
+            journey: Some(script.journey.clone()),
+            script: Some(ScriptPlace { name, line: None, column: None }),
+            ..self.place(script.document, &path, false)
+        }
+    }
+}
+
+/// The index of the character at a line and column.
+fn offset(source: &str, (line, column): (u32, u32)) -> usize {
+    let before: usize =
+        source.split('\n').take(line.saturating_sub(1) as usize).map(|line| line.chars().count() + 1).sum();
+    before + column.saturating_sub(1) as usize
+}

@@ -1,0 +1,76 @@
+//! Tests of the lints.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::*;
+use crate::identity::{Realm, parse_realm};
+
+fn ids(text: &str) -> Vec<&'static str> {
+    check(&example::files(text)).findings.iter().map(|finding| finding.lint.id).collect()
+}
+
+#[test]
+fn every_bad_example_gives_exactly_its_finding_and_every_good_one_none() {
+    for lint in all().filter(|lint| !lint.bad.starts_with('$') && lint.id != "realm-settings") {
+        assert_eq!(ids(lint.bad), [lint.id], "bad example of {}", lint.id);
+        assert_eq!(ids(lint.good), [""; 0], "good example of {}", lint.id);
+    }
+    let settings = lint("realm-settings").unwrap();
+    let wrong = parse_realm("realm.json", settings.bad).unwrap_err();
+    assert_eq!(realm(&wrong).lint.id, "realm-settings");
+    assert!(parse_realm("realm.json", settings.good).is_ok());
+}
+
+#[test]
+fn every_lint_is_explained_and_its_id_is_unique() {
+    let mut seen = BTreeSet::new();
+    for lint in all() {
+        assert!(seen.insert(lint.id), "{} is there twice", lint.id);
+        assert!(lint.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", lint.id);
+        assert!(!lint.title.ends_with('.') && lint.title.len() > 10, "{}", lint.id);
+        for text in [lint.why, lint.mend] {
+            assert!(text.ends_with('.') && text.len() > 20, "{}: {text}", lint.id);
+        }
+        assert_ne!(lint.bad, lint.good, "{}", lint.id);
+    }
+    assert!(seen.len() >= 30);
+}
+
+#[test]
+fn every_finding_of_an_example_has_a_place_that_its_file_has() {
+    for lint in all().filter(|lint| !lint.bad.starts_with('$') && lint.id != "realm-settings") {
+        let files = example::files(lint.bad);
+        for finding in check(&files).findings {
+            let file = files.iter().find(|file| *file.name == *finding.place.file).unwrap();
+            let (line, column) = finding.place.start.unwrap_or_else(|| panic!("{} has no place", lint.id));
+            let text = file.text.lines().nth(line as usize - 1).unwrap();
+            assert!(column as usize <= text.chars().count() + 1, "{}: {line}:{column}", lint.id);
+            assert!(!finding.what.is_empty() && !finding.mend().is_empty());
+        }
+    }
+}
+
+#[test]
+fn the_shipped_journeys_are_clean() {
+    let journeys = Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys");
+    let report = check(&folder(&journeys));
+    let told: Vec<String> = report.findings.iter().map(|f| format!("{}: {}", f.lint.id, f.what)).collect();
+    assert_eq!(told, [""; 0]);
+    assert!(report.journeys >= 6);
+}
+
+fn folder(path: &Path) -> Vec<File> {
+    let realm = Arc::new(Realm::default());
+    let mut paths: Vec<_> = std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "json") && !path.ends_with("realm.json"));
+    paths.sort();
+    let file = |path: &std::path::PathBuf| File {
+        name: path.file_name().unwrap().to_string_lossy().into_owned(),
+        text: std::fs::read_to_string(path).unwrap(),
+        realm: realm.clone(),
+    };
+    paths.iter().map(file).collect()
+}

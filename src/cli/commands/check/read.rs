@@ -1,0 +1,171 @@
+//! Reads what is to be checked. A file that cannot be read becomes a finding, and the others are
+//! checked all the same.
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::check::{self, File, Finding, Place};
+use crate::cli::source::{REALM, shipped_files, shipped_realm};
+use crate::identity::{Realm, parse_realm};
+use crate::journey::Diagnostic;
+
+/// The largest file that is read, in bytes. The export of a whole tenant is a few megabytes.
+const LARGEST: u64 = 32 << 20;
+const TOO_LARGE: &str = "the file has more than 32 MiB, which no journey export has";
+
+/// The files, and what could not be read.
+pub(super) fn read(paths: &[PathBuf]) -> (Vec<File>, Vec<Finding>) {
+    if paths.is_empty() {
+        let realm = shipped();
+        let files = shipped_files().into_iter().filter(|(name, _)| name != REALM);
+        let files = files.map(|(name, text)| File { name, text, realm: realm.clone() });
+        return (files.collect(), Vec::new());
+    }
+    let mut reader = Reader::default();
+    for path in paths {
+        reader.path(path);
+    }
+    (reader.files, reader.wrong)
+}
+
+fn shipped() -> Arc<Realm> {
+    Arc::new(parse_realm(REALM, &shipped_realm()).map(|(realm, _)| realm).unwrap_or_default())
+}
+
+#[derive(Default)]
+struct Reader {
+    files: Vec<File>,
+    wrong: Vec<Finding>,
+    seen: Vec<PathBuf>,
+    realms: HashMap<PathBuf, Arc<Realm>>,
+}
+
+impl Reader {
+    fn path(&mut self, path: &Path) {
+        if !path.is_dir() {
+            self.file(path);
+            return;
+        }
+        let mut files = Vec::new();
+        let entries = match std::fs::read_dir(path) {
+            Ok(entries) => entries,
+            Err(why) => return self.unreadable(path, &format!("cannot be read: {why}")),
+        };
+        for entry in entries {
+            match entry {
+                Ok(entry) => files.push(entry.path()),
+                Err(why) => return self.unreadable(path, &format!("cannot be read: {why}")),
+            }
+        }
+        files.retain(|file| {
+            let is_json = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+            is_json && !file.is_dir() && file.file_name().is_none_or(|name| name != REALM)
+        });
+        files.sort();
+        if files.is_empty() {
+            self.unreadable(path, "the folder holds no journey export (*.json)");
+        }
+        for file in files {
+            self.file(&file);
+        }
+    }
+
+    fn file(&mut self, path: &Path) {
+        // A file that is named, and is in a folder that is named, is checked once.
+        let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if self.seen.contains(&whole) {
+            return;
+        }
+        self.seen.push(whole);
+        if path.file_name().is_some_and(|name| name == REALM) {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            self.realm(folder);
+            return;
+        }
+        match text(path) {
+            Ok(text) => {
+                let realm = self.realm(path.parent().unwrap_or(Path::new("")));
+                self.files.push(File { name: path.display().to_string(), text, realm });
+            }
+            Err(Wrong::Unreadable(why)) => self.unreadable(path, &why),
+            Err(Wrong::TooLarge) => self.wrong.push(Finding {
+                mend: Some("Export fewer journeys into one file.".to_owned()),
+                ..unreadable(path, TOO_LARGE)
+            }),
+            Err(Wrong::NoText(wrong)) => self.wrong.push(check::unloaded(&wrong)),
+        }
+    }
+
+    /// The realm of a folder: of its realm.json, else the shipped one.
+    fn realm(&mut self, folder: &Path) -> Arc<Realm> {
+        if let Some(realm) = self.realms.get(folder) {
+            return realm.clone();
+        }
+        let path = folder.join(REALM);
+        let read = if path.is_file() { text(&path) } else { Ok(shipped_realm()) };
+        let name = path.display().to_string();
+        let parsed = match read {
+            Ok(text) => parse_realm(&name, &text),
+            Err(Wrong::NoText(wrong)) => Err(wrong),
+            Err(Wrong::Unreadable(why)) => Err(Diagnostic::of_file(&name, why, "make it readable")),
+            Err(Wrong::TooLarge) => Err(Diagnostic::of_file(&name, TOO_LARGE, "leave users out of it")),
+        };
+        let realm = match parsed {
+            Ok((realm, _)) => Arc::new(realm),
+            Err(wrong) => {
+                self.wrong.push(check::realm(&wrong));
+                shipped()
+            }
+        };
+        self.realms.insert(folder.to_owned(), realm.clone());
+        realm
+    }
+
+    fn unreadable(&mut self, path: &Path, why: &str) {
+        self.wrong.push(unreadable(path, why));
+    }
+}
+
+fn unreadable(path: &Path, why: &str) -> Finding {
+    Finding {
+        lint: &check::UNREADABLE,
+        place: Place { file: path.display().to_string().into(), ..Place::default() },
+        what: why.to_owned(),
+        mend: None,
+    }
+}
+
+enum Wrong {
+    Unreadable(String),
+    TooLarge,
+    NoText(Diagnostic),
+}
+
+fn text(path: &Path) -> Result<String, Wrong> {
+    let unreadable = |why: std::io::Error| Wrong::Unreadable(format!("cannot be read: {why}"));
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let name = path.display().to_string();
+    let wrong = |what: &str, fix: &str| Wrong::NoText(Diagnostic::of_file(&name, what, fix));
+    if bytes.len() as u64 > LARGEST {
+        return Err(Wrong::TooLarge);
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(wrong("this is not JSON: the file is in UTF-16", "save it as UTF-8"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let text = String::from_utf8_lossy(good);
+        let line = u32::try_from(text.matches('\n').count() + 1).ok();
+        let column = u32::try_from(text.rsplit('\n').next().unwrap_or("").chars().count() + 1).ok();
+        let what = "this is not JSON: the file is no UTF-8 text";
+        Wrong::NoText(Diagnostic {
+            line,
+            column,
+            ..Diagnostic::of_file(&name, what, "save it as UTF-8, or leave it out")
+        })
+    })
+}
