@@ -27,6 +27,7 @@ pub use project::File;
 
 use flow::Flow;
 use project::Project;
+use script::Script;
 
 /// What a check came to.
 #[derive(Clone, Debug, Default)]
@@ -71,26 +72,31 @@ pub fn check(files: &[File]) -> Report {
     }
 }
 
-/// Whether the journey's description says `jsim-allow: ID`, or a comment on the line of the script
-/// or the one before it does.
+/// Whether somebody wrote `jsim-allow: ID`: in the journey's description; for a finding in a script,
+/// in a comment on the line or the one before it; for any other, in a comment of a script of the
+/// journey.
 fn is_allowed(project: &Project<'_>, finding: &Finding) -> bool {
     let id = finding.lint.id;
     let journey = finding.place.journey.as_deref().and_then(|name| project.journey(name));
-    let journey = journey.and_then(|index| project.views.get(index));
-    if journey.is_some_and(|view| allows(&view.def.description, id)) {
+    let Some(view) = journey.and_then(|index| project.views.get(index)) else { return false };
+    if allows(&view.def.description, id) {
         return true;
     }
-    let Some(place) = &finding.place.script else { return false };
-    let mut scripts = project
-        .scripts
-        .iter()
-        .filter(|script| script.def.name == place.name && *script.def.file == *finding.place.file);
-    scripts.any(|script| {
-        script.words().comments.iter().any(|(line, text)| {
-            let near = place.line.is_none_or(|at| *line == at || *line + 1 == at);
-            near && allows(text, id)
-        })
-    })
+    let comments = |script: &Script, near: &dyn Fn(u32) -> bool| {
+        script.words().comments.iter().any(|(line, text)| near(*line) && allows(text, id))
+    };
+    match &finding.place.script {
+        Some(place) => {
+            let near = |line: u32| place.line.is_none_or(|at| line == at || line + 1 == at);
+            let is_its =
+                |script: &&Script| script.def.name == place.name && *script.def.file == *finding.place.file;
+            project.scripts.iter().filter(is_its).any(|script| comments(script, &near))
+        }
+        None => {
+            let scripts = view.nodes.iter().filter_map(|node| project.script_of(view, node)?.1);
+            scripts.into_iter().any(|script| comments(script, &|_| true))
+        }
+    }
 }
 
 fn allows(text: &str, id: &str) -> bool {

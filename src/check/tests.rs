@@ -1,5 +1,5 @@
 //! Tests of the lints.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -73,4 +73,73 @@ fn folder(path: &Path) -> Vec<File> {
         realm: realm.clone(),
     };
     paths.iter().map(file).collect()
+}
+
+#[test]
+fn what_is_meant_so_is_allowed_by_description_and_by_comment() {
+    let text = lint("success-without-credential").unwrap().bad;
+    let allowing = |description: &str| {
+        let mut files = example::files(text);
+        let with = format!("\"_id\": \"Login\",\n \"description\": \"{description}\"");
+        files[0].text = files[0].text.replacen("\"_id\": \"Login\"", &with, 1);
+        let report = check(&files);
+        (report.findings.len(), report.allowed)
+    };
+    assert_eq!(allowing("Meant so. (jsim-allow: success-without-credential)"), (0, 1));
+    assert_eq!(allowing("jsim-allow: outcome-disabled, success-without-credential"), (0, 1));
+    assert_eq!(allowing("jsim-allow: outcome-disabled"), (1, 0));
+    assert_eq!(allowing("success-without-credential"), (1, 0));
+
+    let unchecked = lint("unchecked-result").unwrap().bad;
+    let line = "nodeState.putShared(\"_id\", found.result[0]._id);";
+    assert!(unchecked.contains(line));
+    for (text, left) in [
+        (unchecked.replace(line, &format!("{line} // jsim-allow: unchecked-result")), 0),
+        (unchecked.replace(line, &format!("/* jsim-allow: unchecked-result */\n  {line}")), 0),
+        (unchecked.replace(line, &format!("// jsim-allow: unchecked-result\n\n\n  {line}")), 1),
+        (unchecked.replace(line, &format!("// jsim-allow: script-syntax\n  {line}")), 1),
+    ] {
+        assert_eq!(ids(&text).len(), left, "{text}");
+    }
+}
+
+#[test]
+fn the_corpus_is_checked_without_a_panic_and_each_finding_has_a_place() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/frodo");
+    if !corpus.exists() {
+        eprintln!("skipped: the corpus of third-party exports, {}, is not here", corpus.display());
+        return;
+    }
+    let files = folder(&corpus);
+    let report = check(&files);
+    assert_eq!((report.files, report.unloaded), (files.len(), 0));
+    for finding in &report.findings {
+        assert!(finding.place.start.is_some() && !finding.place.json_path.is_empty(), "{finding:?}");
+    }
+    let count = |id: &str| report.findings.iter().filter(|finding| finding.lint.id == id).count();
+    // Each was looked at, and is so.
+    for (id, expected) in [
+        ("dangling-connection", 0),
+        ("entry-missing", 1),
+        ("journey-twice", 1),
+        ("loop-without-wait", 0),
+        ("member-twice", 0),
+        ("missing-journey", 9),
+        ("node-config", 0),
+        ("node-without-config", 0),
+        ("outcome-disabled", 0),
+        ("outcome-impossible", 0),
+        ("outcome-not-wired", 3),
+        ("page-empty", 0),
+        ("script-syntax", 0),
+        ("script-differs", 0),
+        ("success-without-credential", 1),
+        ("unreachable-node", 11),
+    ] {
+        assert_eq!(count(id), expected, "{id}");
+    }
+    // One file at a time, and no realm, is no different.
+    for file in files {
+        let _ = check(&[file]);
+    }
 }

@@ -26,8 +26,9 @@ Examples:
   jsim check --explain outcome-not-wired
   jsim check exports/ --format sarif > jsim.sarif
 
-A check that is not wanted is allowed with --allow ID, for one journey with \"jsim-allow: ID\" in its
-description, for one line of a script with the same words in a comment on it or above it.
+What is meant so can be allowed: everywhere with --allow ID; in one journey with \"jsim-allow: ID\" in
+its description or in a comment of one of its scripts; in one line of a script with the same words in a
+comment on it or above it.
 
 Exit codes: 0 nothing is wrong, 1 errors were found (with --deny warnings: or warnings), 2 usage,
 3 a file does not load")]
