@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::facts;
 use super::keymap::{Binding, Command, KEYMAP};
 use super::model::{List, Model};
+use crate::engine::Event;
 use crate::identity::UserStatus;
 use crate::kernel::Secret;
 
@@ -49,6 +51,7 @@ pub(super) fn rows(model: &Model, list: List, query: &str) -> Vec<Row> {
         List::Help => KEYMAP.iter().map(command_row).chain(LEGEND.map(legend_row)).collect(),
         List::Users => users(model),
         List::Journeys => journeys(model),
+        List::Events => model.run.log().iter().rev().map(event_row).collect(),
     };
     let wanted = query.trim().to_lowercase();
     let mut found: Vec<(u8, Row)> =
@@ -79,7 +82,7 @@ fn rank(row: &Row, typed: &str, wanted: &str) -> Option<u8> {
 }
 
 /// How to read the screen: what stands there, where, and what it means.
-const LEGEND: [(&str, &str, &str); 7] = [
+const LEGEND: [(&str, &str, &str); 8] = [
     (
         "main a─b─d:P─e─|",
         "timeline",
@@ -89,6 +92,11 @@ const LEGEND: [(&str, &str, &str); 7] = [
         "e─*",
         "timeline",
         "A page that was sent back and came again: a wait re-submitted before its time, or an answer that was missing.",
+    ),
+    (
+        "(opened), (o), (A), (D), (X)",
+        "timeline",
+        "What happened to the transaction between MAIN's polls: its link was opened, it was approved, denied, or it expired. MAIN learns of it at its next poll only.",
     ),
     (
         "path  a b (a) d",
@@ -132,6 +140,19 @@ fn command_row(row: &Binding) -> Row {
         group: row.group.into(),
         help: row.help.into(),
         cli: row.cli,
+    }
+}
+
+fn event_row(event: &Event) -> Row {
+    let letter = event.kind.node().map_or("", |node| &node.letter);
+    let said = event.kind.to_string();
+    Row {
+        pick: Pick::Nothing,
+        name: said.clone(),
+        key: format!("{:>6} {:<5} {letter}", facts::second(event.at), facts::who(event)),
+        group: String::new(),
+        help: said,
+        cli: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::advice::{Advice, advice};
 use super::facts;
-use super::finder::rows;
+use super::finder::{Pick, rows};
 use super::keymap::{Command, Context, key_for};
 use super::model::{List, Model, Overlay};
 use super::page::{Element, Side};
@@ -69,16 +69,18 @@ fn view(model: &Model) -> Vec<(Command, String)> {
         (Command::Pause, if model.run.is_paused() { "run" } else { "pause" }),
     ]));
     all.extend(time(model));
-    all.extend(texts(&[(Command::OtherSide, "panes")]));
+    all.extend(texts(&[(Command::Search, "search events"), (Command::OtherSide, "panes")]));
     all
 }
 
 /// A list: the same.
 fn finder(model: &Model) -> Vec<(Command, String)> {
     let Some(Overlay::Finder { what, query, selected }) = &model.overlay else { return Vec::new() };
-    let count = rows(model, *what, query.text()).len();
+    let rows = rows(model, *what, query.text());
+    let count = rows.len();
     let mut all = Vec::new();
-    if count > 0 {
+    // Some rows are there to be read.
+    if rows.get(*selected).is_some_and(|row| row.pick != Pick::Nothing) {
         all.extend(texts(&[(Command::Enter, enter_in_list(model))]));
     }
     if selected + 1 < count {

@@ -62,6 +62,8 @@ pub enum Command {
     Transaction,
     /// All events.
     Events,
+    /// The events, searched by typing.
+    Search,
     /// The node state in full.
     State,
     /// Why the last outcome was taken.
@@ -305,6 +307,9 @@ pub const KEYMAP: &[Binding] = &[
     row!(Command::Events, "Event log in full", "look",
         [(ch('e'), LETTERS)],
         "Every event, newest first."),
+    row!(Command::Search, "Search the events", "look",
+        [(ch('/'), LETTERS)],
+        "The events whose text, side or time holds what is typed; the selected one is shown whole."),
     row!(Command::State, "Node state of this side", "look",
         [(ch('d'), LETTERS)],
         "Shared, transient and secure state of the session on the side with the focus. Secrets are masked."),

@@ -38,6 +38,8 @@ pub enum List {
     Users,
     /// Journeys.
     Journeys,
+    /// Events, to read.
+    Events,
 }
 
 /// Something over the panes.

@@ -211,6 +211,7 @@ pub fn run_command(model: &mut Model, command: Command) -> Update {
         Command::Help => open_list(model, List::Help),
         Command::Transaction => open_view(model, Full::Transaction),
         Command::Events => open_view(model, Full::Events),
+        Command::Search => open_list(model, List::Events),
         Command::State => open_view(model, Full::State),
         Command::Why => open_view(model, Full::Why),
         Command::Copy => return copy(model, repeated),

@@ -23,7 +23,7 @@ fn below(middle: Rect) -> u16 {
 /// Where the box and its rows are; shared with the mouse.
 pub(in super::super) fn places(model: &Model, list: List, query: &Editor, middle: Rect) -> (Rect, Rect) {
     let wanted = match list {
-        List::Help => 110,
+        List::Help | List::Events => 110,
         _ => 76,
     };
     let width = wanted.min(middle.width.saturating_sub(4));
@@ -69,6 +69,7 @@ pub(super) fn draw(
         List::Help => ("HELP", "every key; type to search, Enter runs it"),
         List::Users => ("DEMO USERS", "Enter puts it into the field"),
         List::Journeys => ("JOURNEYS", "Enter starts it"),
+        List::Events => ("EVENTS", "newest first; type to search"),
     };
     let inner = frame(model, place, (title, what), true, buffer);
     let (shown, column) = query.window(usize::from(inner.width).saturating_sub(12), false);
@@ -111,7 +112,12 @@ fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize
         _ => row.group.clone(),
     };
     let clean = |words: &str, columns: usize| pad(&printable(words), columns);
-    let line = format!("{mark}{} {} {} ", clean(&row.name, name), clean(&row.key, key), clean(&third, last));
+    let line = match list {
+        List::Events => {
+            format!("{mark}{} {} ", row.key, clean(&row.name, columns.saturating_sub(width(&row.key) + 5)))
+        }
+        _ => format!("{mark}{} {} {} ", clean(&row.name, name), clean(&row.key, key), clean(&third, last)),
+    };
     Line::from(span(model, role, line))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `d:Pending`, or `d:P` where room is short, is a poll that read Pending (I In Progress, S Success,
 //! F Failure, U Unknown, E Error), `*` a wait that was sent back early, `|` now.
+//! In one lane `(o)` is the opening of the link, `(A)` and `(D)` its result, `(X)` its expiry.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use super::super::theme::Role;
 use super::paint::{rule, span, text};
 use crate::engine::NodeInfo;
 use crate::kernel::Millis;
+use crate::transaction::Change;
 
 /// Columns of a lane's name.
 const NAME: usize = 6;
@@ -48,26 +50,23 @@ pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     let columns = usize::from(place.width).saturating_sub(NAME + 1);
     let now = model.run.world().now();
     let future = future(model);
-    let reserved = (width(&future[0]) + 6).min(columns / 2);
-    let room = columns.saturating_sub(reserved);
     let lanes = |words: bool| -> Vec<(Side, Vec<Mark>)> {
         let sides = Side::BOTH.into_iter().take(usize::from(rows));
-        sides.map(|side| (side, marks(model, side, words))).collect()
+        sides.map(|side| (side, marks(model, side, words, rows == 1))).collect()
+    };
+    let attempt = |(words, future): (bool, &String)| {
+        let lanes = lanes(words);
+        let reserved = (width(future) + 4).min(columns / 2);
+        let grid = grid(&lanes, now, columns.saturating_sub(reserved));
+        (lanes, grid)
     };
     // What a poll read is written out as long as there is room, so that the letters explain themselves.
-    let (lanes, grid) = [true, false]
+    let attempts = [(true, &future[0]), (true, &future[1]), (false, &future[0]), (false, &future[1])];
+    let (lanes, grid) = attempts
         .into_iter()
-        .map(|words| {
-            let lanes = lanes(words);
-            let grid = grid(&lanes, now, room);
-            (lanes, grid)
-        })
+        .map(attempt)
         .find(|(_, grid)| grid.whole)
-        .unwrap_or_else(|| {
-            let lanes = lanes(false);
-            let grid = grid(&lanes, now, room);
-            (lanes, grid)
-        });
+        .unwrap_or_else(|| attempt((false, &future[1])));
     for (index, (side, marks)) in lanes.iter().enumerate() {
         let line = lane(*side, marks, &grid);
         let mut spans = vec![span(model, Role::Dim, format!(" {:<5}", side.short())), text(&line)];
@@ -91,16 +90,30 @@ fn ended(model: &Model, side: Side) -> bool {
     side.session(&model.run).is_none_or(|session| session.end().is_some())
 }
 
-/// The visits of a side, those of one instant together.
-fn marks(model: &Model, side: Side, words: bool) -> Vec<Mark> {
-    let mut all: Vec<Mark> = Vec::new();
-    let mut put = |at: Millis, words: &str| match all.last_mut() {
-        Some(last) if last.at == at => {
-            last.words.push('─');
-            last.words.push_str(words);
+/// The visits of a side, those of one instant together. With `store`, what happened to the
+/// transaction stands between them: the other side has no lane of its own then.
+fn marks(model: &Model, side: Side, words: bool, store: bool) -> Vec<Mark> {
+    let mut all = visits(model, side, words);
+    if store {
+        all.extend(store_marks(model, words));
+        all.sort_by_key(|mark| mark.at);
+    }
+    let mut merged: Vec<Mark> = Vec::new();
+    for mark in all {
+        match merged.last_mut() {
+            Some(last) if last.at == mark.at => {
+                last.words.push('─');
+                last.words.push_str(&mark.words);
+            }
+            _ => merged.push(mark),
         }
-        _ => all.push(Mark { at, words: words.to_owned() }),
-    };
+    }
+    merged
+}
+
+fn visits(model: &Model, side: Side, words: bool) -> Vec<Mark> {
+    let mut all: Vec<Mark> = Vec::new();
+    let mut put = |at: Millis, words: &str| all.push(Mark { at, words: words.to_owned() });
     let mut sent: Option<&Arc<NodeInfo>> = None;
     for (at, node, outcome) in facts::steps(&model.run, side) {
         let returned = sent.is_some_and(|sent| Arc::ptr_eq(sent, node));
@@ -120,6 +133,22 @@ fn marks(model: &Model, side: Side, words: bool) -> Vec<Mark> {
         put(end.at, &format!("> {}", end.kind.name()));
     }
     all
+}
+
+/// What happened to the newest transaction that its creator does not see at once.
+fn store_marks(model: &Model, words: bool) -> Vec<Mark> {
+    let Some(transaction) = facts::transaction(&model.run) else { return Vec::new() };
+    let mark = |(at, change): &(Millis, Change)| {
+        let (long, short) = match change {
+            Change::Opened { first: true } => ("(opened)", "(o)"),
+            Change::Approved => ("(approved)", "(A)"),
+            Change::Denied => ("(denied)", "(D)"),
+            Change::Expired => ("(expired)", "(X)"),
+            _ => return None,
+        };
+        Some(Mark { at: *at, words: if words { long } else { short }.to_owned() })
+    };
+    transaction.history.iter().filter_map(mark).collect()
 }
 
 /// Which column each instant has, the same in both lanes.
