@@ -97,6 +97,7 @@ fn did(hint: &Hint, before: &Facts, after: &Facts, effect: Effect) -> bool {
         (Command::OpenLink, _) => after.side == Side::Back || after.world != before.world,
         (Command::Palette, "all") => opened(List::Palette),
         (Command::Help, "help") => opened(List::Help),
+        (Command::Search, _) => opened(List::Events),
         (Command::Users, "users") => opened(List::Users),
         (Command::RestartAll, _) => after.now == 0 && after.events < before.events,
         (Command::Quit, "quit") => effect == Effect::Quit,

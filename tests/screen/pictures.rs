@@ -72,6 +72,21 @@ fn no_row_is_wider_than_the_screen_and_every_box_is_whole() {
     }
 }
 
+#[test]
+fn the_next_thing_to_do_is_told_whole() {
+    for state in STATES {
+        for size in SIZES {
+            let text = state.stage(Theme::default(), size).picture().text();
+            let next = text.lines().find(|row| row.starts_with(" NEXT "));
+            assert!(
+                next.is_none_or(|row| row.ends_with('.') && !row.ends_with("..")),
+                "{} {next:?}",
+                state.name
+            );
+        }
+    }
+}
+
 /// The upper corners of the boxes. A list stands over the panes and hides their edges: then only its.
 fn corners(picture: &Picture, list: bool) -> Vec<(u16, u16)> {
     let area = picture.buffer.area;
@@ -81,7 +96,7 @@ fn corners(picture: &Picture, list: bool) -> Vec<(u16, u16)> {
     if !list {
         return all.collect();
     }
-    let titles = ["COMMANDS", "HELP", "DEMO USERS", "JOURNEYS"];
+    let titles = ["COMMANDS", "HELP", "DEMO USERS", "JOURNEYS", "EVENTS"];
     let row = picture
         .rows()
         .iter()

@@ -89,6 +89,10 @@ pub(crate) const STATES: &[State] = &[
     demo("transaction", "demo<Enter><wait 6s><Tab><Enter><wait 6s><Esc>t"),
     demo("events", "demo<Enter><wait 6s><Tab><Enter><wait 6s><Esc>e"),
     demo("events_scrolled", "demo<Enter><wait 6s><Tab><Enter><wait 6s><Esc>ejj"),
+    demo("events_searched", "demo<Enter><wait 6s><Tab><Enter><wait 6s><Esc>/poll"),
+    demo("link_copied", "demo<Enter>y"),
+    demo("link_alone", "demo<Enter>yy"),
+    demo("legend", "<F1>timeline"),
     demo("state", "demo<Enter><wait 6s><Tab><Enter>Ch4<Esc><Tab>d"),
     demo("why", "demo<Enter><wait 6s><Esc>w"),
     // What is told.
