@@ -74,16 +74,11 @@ fn no_row_is_wider_than_the_screen_and_every_box_is_whole() {
 
 #[test]
 fn the_next_thing_to_do_is_told_whole() {
-    for state in STATES {
-        for size in SIZES {
-            let text = state.stage(Theme::default(), size).picture().text();
-            let next = text.lines().find(|row| row.starts_with(" NEXT "));
-            assert!(
-                next.is_none_or(|row| row.ends_with('.') && !row.ends_with("..")),
-                "{} {next:?}",
-                state.name
-            );
-        }
+    for shown in shown() {
+        let text = shown.picture.text();
+        let next = text.lines().find(|row| row.starts_with(" NEXT "));
+        let whole = next.is_none_or(|row| row.ends_with('.') && !row.ends_with(".."));
+        assert!(whole, "{}", shown.told());
     }
 }
 
