@@ -17,8 +17,6 @@ fn compare(name: &str, about: &str, text: &str) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.set_description(about);
-    // Shown when the test fails.
-    println!("{HOW}");
     settings.bind(|| assert_snapshot!(name, text));
 }
 
@@ -31,6 +29,8 @@ fn titled(picture: &Picture) -> String {
 
 #[test]
 fn every_state_has_its_picture_at_every_size() {
+    // Shown when the test fails.
+    println!("{HOW}");
     for sizes in shown().chunks(SIZES.len()) {
         let state = sizes[0].state;
         let pictures: String = sizes.iter().map(|shown| titled(&shown.picture)).collect();
@@ -64,7 +64,8 @@ fn no_row_is_wider_than_the_screen_and_every_box_is_whole() {
             assert_eq!(row.width(), usize::from(shown.size.0), "{row:?} {}", shown.told());
         }
         let corners = corners(&shown.picture, shown.list);
-        assert!(corners.len() >= 2, "no boxes: {}", shown.told());
+        // The link alone stands without a box, to be selected.
+        assert!(corners.len() >= 2 || shown.state.name == "link_alone", "no boxes: {}", shown.told());
         for at in corners {
             let broken = broken(&shown.picture, at);
             assert_eq!(broken, None, "edge from {at:?}: {}", shown.told());
