@@ -39,6 +39,8 @@ pub enum Command {
     Check(commands::check::CheckArgs),
     /// List the rules the simulator follows, each with its source and the test that proves it
     Rules(commands::rules::RulesArgs),
+    /// Tell why something happened in a run, and why nothing else did
+    Explain(commands::explain::ExplainArgs),
     /// Tell what a journey consists of: nodes, scripts, state keys, outcomes
     Describe(commands::describe::DescribeArgs),
     /// Draw a journey as a graph: text, Mermaid or DOT

@@ -308,7 +308,7 @@ fn alive(outcome: &str, record: &Transaction) -> String {
             }
             None => format!("{} and no result is stored", opened(record)),
         },
-        ("In Progress", ..) => format!("the result {} is stored since {result}", record.verdict.name()),
+        ("In Progress", ..) => format!("the result {} was stored at {result}", record.verdict.name()),
         ("Success", State::InProgress, _) => match (refused, failed) {
             (Some(at), _) => format!("the login at {at} was not allowed to approve it"),
             (None, Some(at)) => format!("the try that failed at {at} is all there was"),
@@ -324,6 +324,6 @@ fn alive(outcome: &str, record: &Transaction) -> String {
         ("Failure", State::Completed, Verdict::Denied) => {
             format!("the login on the other device failed at {result} and allowRetry is false")
         }
-        _ => format!("the result is {}, since {result}", record.verdict.name()),
+        _ => format!("the result is {} since {result}", record.verdict.name()),
     }
 }

@@ -1,6 +1,8 @@
 //! Why and why not, and the ledger of rules: the commands from outside, the library from inside.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod command;
+mod mutations;
 mod rules;
 
 /// The binary with arguments: exit code, standard output, standard error.

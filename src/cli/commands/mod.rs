@@ -4,6 +4,7 @@
 pub mod check;
 pub mod completions;
 pub mod describe;
+pub mod explain;
 pub mod graph;
 pub mod man;
 pub mod rules;
@@ -22,6 +23,7 @@ use super::exit::{Exit, Failure};
 pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, Failure> {
     match command {
         Command::Check(check) => check::run(check, args.journeys.as_deref(), out),
+        Command::Explain(explain) => explain::run(explain, args.journeys.as_deref(), out),
         Command::Rules(rules) => rules::run(rules, out),
         Command::Describe(describe) => describe::run(describe, args.journeys.as_deref(), out),
         Command::Graph(graph) => graph::run(graph, args.journeys.as_deref(), out),

@@ -25,6 +25,8 @@ pub enum Format {
     Events,
     /// The lines that jsim test --json prints
     Test,
+    /// The lines that jsim explain --json prints
+    Explain,
 }
 
 impl Format {
@@ -34,6 +36,7 @@ impl Format {
             Self::Scenario => schema_for!(Scenario),
             Self::Events => schema_for!(Line),
             Self::Test => schema_for!(super::test::TestLine),
+            Self::Explain => schema_for!(super::explain::ExplainLine),
         }
     }
 }
