@@ -3,15 +3,18 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 use journey_sim::cli::exit::{Exit, Failure};
-use journey_sim::cli::{Args, ScreenArgs, Theme, When, commands, load, open, plain};
+use journey_sim::cli::{Args, Parsed, ScreenArgs, Theme, When, commands, load, open, parse, plain};
 use journey_sim::drive::Run;
 use journey_sim::tui;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    match start(&args) {
+    let parsed = parse(std::env::args_os()).unwrap_or_else(|error| error.exit());
+    let done = match &parsed {
+        Parsed::Args(args) => start(args),
+        Parsed::Page(page) => print(page),
+    };
+    match done {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(failure) => {
             if !failure.is_quiet() {
@@ -21,6 +24,13 @@ fn main() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+fn print(page: &str) -> Result<Exit, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(page.as_bytes())?;
+    out.flush()?;
+    Ok(Exit::Passed)
 }
 
 fn start(args: &Args) -> Result<Exit, Failure> {

@@ -10,12 +10,20 @@ use assert_cmd::Command;
 /// Every command that reads a file: its arguments, with `FILE` for the file.
 const READ_A_FILE: &[&[&str]] = &[&["run", "FILE"], &["test", "FILE"], &["sequence", "FILE"]];
 
-/// Every command that loads journeys: its arguments, with `DIR` for their folder.
+/// Every command that loads journeys: its arguments, with `DIR` for their folder or for one file.
 const LOAD_JOURNEYS: &[&[&str]] = &[
     &["run", "--journeys", "DIR"],
     &["run", "shipped:backchannel-success", "--journeys", "DIR"],
     &["test", "--journeys", "DIR"],
     &["--plain", "--journeys", "DIR"],
+    &["sequence", "shipped:backchannel-success", "--journeys", "DIR"],
+    &["graph", "--journeys", "DIR"],
+    &["graph", "--all", "--json", "--journeys", "DIR"],
+    &["describe", "--journeys", "DIR"],
+    &["describe", "BackchannelMain", "--journeys", "DIR"],
+    &["shot", "--journeys", "DIR"],
+    &["check", "DIR"],
+    &["check", "--journeys", "DIR"],
 ];
 
 /// Longer than any command needs: a slow machine that does other things is not a failure.
@@ -52,8 +60,13 @@ fn refused(args: &[&str], path: &Path) -> String {
     let mut command = Command::cargo_bin("jsim").unwrap();
     let output = command.args(&args).write_stdin("").timeout(LONGEST * 4).output().unwrap();
     let took = begun.elapsed();
-    let said =
-        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    // What jsim test and jsim check say of a file are their facts; everything else has none to tell.
+    let facts = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        matches!(args[0].as_str(), "test" | "check") || facts.is_empty(),
+        "facts of a file that does not load: {facts}"
+    );
+    let said = format!("{facts}{}", String::from_utf8_lossy(&output.stderr));
     let case = format!("jsim {}\n{said}", args.join(" "));
     assert_eq!(output.status.code(), Some(3), "{case}");
     assert!(took < LONGEST, "took {took:?}: {case}");
@@ -95,8 +108,11 @@ fn journeys_that_do_not_load_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(name), bytes).unwrap();
         for args in LOAD_JOURNEYS {
-            let said = refused(args, folder.path());
-            assert!(said.contains(name), "names no file: jsim {}\n{said}", args.join(" "));
+            for path in [folder.path(), &folder.path().join(name)] {
+                let said = refused(args, path);
+                assert!(said.contains(name), "names no file: jsim {}\n{said}", args.join(" "));
+                assert!(said.len() < 1000, "says too much: {said}");
+            }
         }
     }
 }
@@ -108,5 +124,38 @@ fn an_empty_or_missing_folder_of_journeys_is_refused() {
     for args in LOAD_JOURNEYS {
         assert!(refused(args, folder.path()).contains("holds no journey export"));
         assert!(refused(args, &missing).contains("cannot be read"));
+    }
+}
+
+#[test]
+fn a_realm_alone_and_a_folder_that_is_named_like_a_file_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("realm.json"), "{}").unwrap();
+    std::fs::create_dir(folder.path().join("folder.json")).unwrap();
+    // A realm alone can be checked; nothing else can be done with it.
+    for args in LOAD_JOURNEYS.iter().filter(|args| args[0] != "check") {
+        for path in [folder.path(), &folder.path().join("realm.json"), &folder.path().join("folder.json")] {
+            assert!(refused(args, path).contains("holds no journey export"), "{}", path.display());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_and_files_that_may_not_be_read_are_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    for args in LOAD_JOURNEYS.iter().chain(READ_A_FILE) {
+        assert!(refused(args, Path::new("/dev/null")).contains("/dev/null"));
+    }
+    for args in READ_A_FILE {
+        assert!(refused(args, Path::new("/dev/zero")).contains("/dev/zero"));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let locked = folder.path().join("locked.json");
+    std::fs::write(&locked, "{}").unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // Whoever is root reads it all the same, and finds nothing in it.
+    for args in LOAD_JOURNEYS {
+        assert!(refused(args, &locked).contains("locked.json"));
     }
 }

@@ -30,33 +30,36 @@ pub struct Args {
     /// How the screen starts.
     #[command(flatten)]
     pub screen: ScreenArgs,
+    /// Print help with every option explained
+    #[arg(long)]
+    pub help_all: bool,
 }
 
 /// Everything that works without the screen.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check journeys as a compiler checks a program: what is wrong, where, and how to mend it
+    /// Run a journey from a scenario, options or standard input
+    Run(commands::run::RunArgs),
+    /// Play scenarios and say which hold
+    Test(commands::test::TestArgs),
+    /// Check journeys: what is wrong, where, and how to mend it
     Check(commands::check::CheckArgs),
-    /// List the rules the simulator follows, each with its source and the test that proves it
-    Rules(commands::rules::RulesArgs),
-    /// Tell why something happened in a run, and why nothing else did
+    /// Say why a run took an outcome, and why not the others
     Explain(commands::explain::ExplainArgs),
-    /// Tell what a journey consists of: nodes, scripts, state keys, outcomes
-    Describe(commands::describe::DescribeArgs),
     /// Draw a journey as a graph: text, Mermaid or DOT
     Graph(commands::graph::GraphArgs),
     /// Draw a run as a sequence diagram: text or Mermaid
     Sequence(commands::sequence::SequenceArgs),
-    /// Run a journey: a scenario, or answers from options or standard input
-    Run(commands::run::RunArgs),
-    /// Play scenarios and say which hold
-    Test(commands::test::TestArgs),
+    /// Tell what a journey consists of: nodes, scripts, state keys
+    Describe(commands::describe::DescribeArgs),
+    /// List the rules of the simulator, each with its source and tests
+    Rules(commands::rules::RulesArgs),
     /// Print the JSON Schema of a format that jsim reads or prints
     Schema(commands::schema::SchemaArgs),
-    /// Print the completions for a shell
-    Completions(commands::completions::CompletionsArgs),
     /// Print the frame that the screen would draw after some keys
     Shot(commands::shot::ShotArgs),
+    /// Print the completions for a shell
+    Completions(commands::completions::CompletionsArgs),
     /// Print the manual page
     Man(commands::man::ManArgs),
 }

@@ -4,13 +4,16 @@ mod args;
 pub mod choose;
 pub mod commands;
 pub mod exit;
+mod help;
 pub mod interrupt;
 mod open;
 mod paper;
+mod parse;
 pub mod plain;
 pub mod recorded;
 mod source;
 
 pub use args::{Args, Command, ScreenArgs, Theme, When};
 pub use open::open;
+pub use parse::{Parsed, parse};
 pub use source::{LoadError, load};

@@ -1,5 +1,7 @@
 //! Where journeys come from: the folder embedded in the binary, or one of the user's.
 
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,6 +11,7 @@ use thiserror::Error;
 use crate::engine::Program;
 use crate::identity::parse_realm;
 use crate::journey::{self, Definitions, Diagnostic};
+use crate::kernel::printable;
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/journeys");
 
@@ -18,11 +21,15 @@ pub(super) const REALM: &str = "realm.json";
 /// The order in which the shipped files are listed: the demo first.
 const FIRST: &str = "backchannel-demo.journey.json";
 
+/// The largest file that is read, in bytes: far more than a tenant's journeys, but a device that
+/// never ends must not fill the memory.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
 /// Why journeys could not be loaded. Exit code 3.
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// The folder or a file cannot be read.
-    #[error("{path}: cannot be read: {why}")]
+    #[error("{}: cannot be read: {why}; {}", printable(path), cure(why))]
     Unreadable {
         /// What.
         path: String,
@@ -30,7 +37,10 @@ pub enum LoadError {
         why: std::io::Error,
     },
     /// The folder has no exports.
-    #[error("{0}: holds no journey export (*.json); export one with your journey tool and put it there")]
+    #[error(
+        "{}: holds no journey export (*.json); export one with your journey tool and put it there",
+        printable(_0)
+    )]
     Empty(String),
     /// A file's content is wrong.
     #[error("{0}")]
@@ -40,6 +50,17 @@ pub enum LoadError {
 impl From<Diagnostic> for LoadError {
     fn from(diagnostic: Diagnostic) -> Self {
         Self::Wrong(diagnostic)
+    }
+}
+
+/// What to do about a path that cannot be read.
+fn cure(why: &io::Error) -> &'static str {
+    match why.kind() {
+        ErrorKind::NotFound => "check how the path is spelled",
+        ErrorKind::PermissionDenied => "allow it to be read",
+        ErrorKind::IsADirectory => "name a file in it",
+        ErrorKind::FileTooLarge => "name the export itself",
+        _ => "name another file or folder",
     }
 }
 
@@ -59,6 +80,9 @@ pub fn load(path: Option<&Path>) -> Result<Arc<Program>, LoadError> {
         } else {
             definitions.merge(journey::load(name, text)?)?;
         }
+    }
+    if let (true, Some(path)) = (definitions.journeys.is_empty(), path) {
+        return Err(LoadError::Empty(path.display().to_string()));
     }
     let (realm, identities) = match realm {
         Some(realm) => realm,
@@ -99,7 +123,12 @@ fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> LoadError + use<> {
 }
 
 fn read(path: &Path) -> Result<(String, String), LoadError> {
-    let bytes = std::fs::read(path).map_err(unreadable(path))?;
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable(path))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable(path))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(unreadable(path)(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 256 MiB")));
+    }
     Ok((path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()))
 }
 

@@ -12,9 +12,9 @@ use crate::describe::{describe, description_text, summary, summary_text};
 
 const EXAMPLES: &str = "\
 Examples:
-  jsim describe                                     every journey, what runs and what does not
-  jsim describe BackchannelMain                     nodes, scripts, state keys, outcomes
-  jsim describe --journeys exports/                 before a first run of journeys of your own
+  jsim describe                                     every journey, and what runs
+  jsim describe BackchannelMain                     nodes, scripts, state keys
+  jsim describe --journeys exports/                 before a first run
   jsim describe Login --json | jq '.keys[].key'
 
 State keys of scripts are found by reading them, not by running them.

@@ -13,7 +13,7 @@ use crate::diagram::{self, Graph};
 const EXAMPLES: &str = "\
 Examples:
   jsim graph                                        the demo's main journey
-  jsim graph BackchannelLogin --ascii               another one, without drawn lines
+  jsim graph BackchannelLogin --ascii               another, in ASCII only
   jsim graph --journeys exports/ --all --format dot | dot -Tsvg > all.svg
   jsim graph --format mermaid > journey.mmd         for a wiki or a pull request
 

@@ -9,8 +9,18 @@ use crate::cli::exit::{Exit, Failure};
 use crate::kernel::printable;
 use crate::ledger;
 
+const EXAMPLES: &str = "\
+Examples:
+  jsim rules                                        all of them
+  jsim rules polling-wait                           those of one node type
+  jsim rules --label assumed                        where nothing is documented
+  jsim rules --json | jq -r .id
+
+Exit codes: 0 done, 2 usage or no such rule";
+
 /// Which rules.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct RulesArgs {
     /// Only the rules whose id begins with this, such as polling-wait
     pub prefix: Option<String>,

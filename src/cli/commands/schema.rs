@@ -8,8 +8,16 @@ use schemars::{Schema, schema_for};
 use crate::cli::exit::{Exit, Failure};
 use crate::scenario::{Line, Scenario};
 
+const EXAMPLES: &str = "\
+Examples:
+  jsim schema                                       the formats there are
+  jsim schema scenario > scenario.schema.json       for an editor or a validator
+
+Exit codes: 0 done, 2 usage";
+
 /// Which schema.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct SchemaArgs {
     /// The format; without it, the list of them
     #[arg(value_enum)]

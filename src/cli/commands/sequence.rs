@@ -13,8 +13,9 @@ use crate::kernel::printable;
 
 const EXAMPLES: &str = "\
 Examples:
-  jsim sequence happy.json                          a scenario, played and drawn
-  jsim run --json happy.json > run.jsonl; jsim sequence run.jsonl
+  jsim sequence shipped:backchannel-success         a shipped scenario
+  jsim sequence happy.json                          one of your own
+  jsim sequence run.jsonl                           what jsim run --json printed
   jsim sequence happy.json --format mermaid         for a wiki or a pull request
 
 The lanes: AGENT is the client of the main journey, MAIN that journey, STORE the
@@ -26,7 +27,7 @@ Exit codes: 0 done, 2 usage, 3 a file does not load";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct SequenceArgs {
-    /// A scenario file, or what jsim run --json printed
+    /// A scenario file, shipped:NAME, or what jsim run --json printed
     pub run: PathBuf,
     /// A row for every event: other outcomes and all log lines too
     #[arg(long)]

@@ -17,7 +17,9 @@ Keys: every character is the key that types it. Others stand in brackets:
 
 Examples:
   jsim shot --keys 'demo<Enter><wait 5s>'
-  jsim shot --size 120x36 --keys 'demo<Enter><Tab><Enter>' --svg > screen.svg";
+  jsim shot --size 120x36 --keys 'demo<Enter><Tab><Enter>' --svg > screen.svg
+
+Exit codes: 0 done, 2 usage or wrong keys, 3 a file does not load";
 
 /// The arguments.
 #[derive(Debug, clap::Args)]

@@ -19,8 +19,18 @@ use crate::engine::Program;
 use crate::kernel::printable;
 use crate::scenario::{self, Failed, Played, Secrets, Side};
 
+const EXAMPLES: &str = "\
+Examples:
+  jsim test                                         the shipped scenarios
+  jsim test scenarios/ --junit report.xml           your own, for a CI server
+  jsim test unknown.json --json | jq .
+
+Exit codes: 0 all hold, 1 one does not, 2 usage, 3 a file does not load,
+130 interrupted";
+
 /// Which scenarios.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct TestArgs {
     /// Scenario files, and folders of them; without any, the shipped scenarios
     #[arg(value_name = "PATH")]

@@ -37,7 +37,8 @@ VALUE of an answer:
   @@text       a text that begins with @
 
 Examples:
-  jsim run --answer 'main:User to authenticate=demo' --answer bc:Password=@user:demo
+  jsim run --answer 'main:User to authenticate=demo' \\
+           --answer bc:Password=@user:demo
   jsim run --answer 'main:User to authenticate=demo' --open never \\
            --until 'main/\"Backchannel Status\"/Unknown'
   jsim run shipped:backchannel-spam --json > run.jsonl

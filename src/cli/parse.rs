@@ -1,0 +1,69 @@
+//! From words to arguments, with help for the words that are not understood.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args as _, Command, CommandFactory, FromArgMatches};
+
+use super::{Args, ScreenArgs, help};
+use crate::kernel::printable;
+
+/// What a command line asks for.
+#[derive(Debug)]
+pub enum Parsed {
+    /// To do something.
+    Args(Box<Args>),
+    /// To print this page.
+    Page(String),
+}
+
+/// Reads the words of a command line, the program's name first.
+///
+/// # Errors
+/// Help, the version, or a complaint that says how to mend it: `exit` of the error prints it.
+pub fn parse<I, T>(words: I) -> Result<Parsed, clap::Error>
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let matches = help::command().try_get_matches_from(words).map_err(explained)?;
+    if matches.get_flag("help_all") {
+        return Ok(Parsed::Page(help::everything()));
+    }
+    if let Some(name) = matches.subcommand_name()
+        && let Some(option) = screen_option(&matches)
+    {
+        let message = format!(
+            "{option} before the command {name} is an option of the screen; put it behind {name} if {name} has it"
+        );
+        return Err(Args::command().error(ErrorKind::ArgumentConflict, message));
+    }
+    Args::from_arg_matches(&matches).map(|args| Parsed::Args(Box::new(args)))
+}
+
+/// An option of the screen that was given although there is a command.
+fn screen_option(matches: &ArgMatches) -> Option<String> {
+    let screen = ScreenArgs::augment_args(Command::new("screen"));
+    let given = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let option = screen.get_arguments().find(|arg| given(arg.get_id().as_str()))?;
+    option.get_long().map(|long| format!("--{long}"))
+}
+
+/// A file where a command is expected is what people try first.
+fn explained(error: clap::Error) -> clap::Error {
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return error;
+    }
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return error };
+    if !Path::new(word).exists() {
+        return error;
+    }
+    let word = printable(word);
+    let message = format!(
+        "{word} is a file or a folder, not a command; \
+         to run journeys: jsim --journeys {word}; to play a scenario: jsim run {word}"
+    );
+    Args::command().error(ErrorKind::InvalidSubcommand, message)
+}
