@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use assert_cmd::Command;
 
 /// Every command that reads a file: its arguments, with `FILE` for the file.
-const READ_A_FILE: &[&[&str]] = &[&["run", "FILE"], &["test", "FILE"], &["sequence", "FILE"]];
+const READ_A_FILE: &[&[&str]] =
+    &[&["run", "FILE"], &["test", "FILE"], &["sequence", "FILE"], &["explain", "FILE"]];
 
 /// Every command that loads journeys: its arguments, with `DIR` for their folder or for one file.
 const LOAD_JOURNEYS: &[&[&str]] = &[
@@ -17,6 +18,7 @@ const LOAD_JOURNEYS: &[&[&str]] = &[
     &["test", "--journeys", "DIR"],
     &["--plain", "--journeys", "DIR"],
     &["sequence", "shipped:backchannel-success", "--journeys", "DIR"],
+    &["explain", "shipped:backchannel-success", "--journeys", "DIR"],
     &["graph", "--journeys", "DIR"],
     &["graph", "--all", "--json", "--journeys", "DIR"],
     &["describe", "--journeys", "DIR"],

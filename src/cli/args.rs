@@ -44,7 +44,7 @@ pub enum Command {
     Test(commands::test::TestArgs),
     /// Check journeys: what is wrong, where, and how to mend it
     Check(commands::check::CheckArgs),
-    /// Say why a run took an outcome, and why not the others
+    /// Tell why something happened in a run, and why nothing else did
     Explain(commands::explain::ExplainArgs),
     /// Draw a journey as a graph: text, Mermaid or DOT
     Graph(commands::graph::GraphArgs),

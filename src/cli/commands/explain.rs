@@ -17,9 +17,9 @@ use crate::scenario::{Played, Target};
 
 const EXAMPLES: &str = "\
 Examples:
-  jsim explain happy.json                            the last outcome of a scenario
-  jsim explain happy.json --list                     the numbers of its events
-  jsim explain happy.json --step 17                  the event with that number
+  jsim explain happy.json                     the last outcome of a scenario
+  jsim explain happy.json --list              the numbers of its events
+  jsim explain happy.json --step 17           the event with that number
   jsim explain happy.json --step 'main/\"Backchannel Status\"'
   jsim run --json happy.json > run.jsonl; jsim explain run.jsonl --step 17
 
