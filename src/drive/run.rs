@@ -16,9 +16,21 @@ pub const BACKCHANNEL: ClientId = ClientId(1);
 /// under a second, few enough for a frame in between.
 const WAKES_PER_TICK: usize = 64;
 
+/// The clients of every run.
+pub(super) const CLIENTS: &[&str] = &["MAIN", "BACKCHANNEL"];
+
+/// The newest link that MAIN's journey has made.
+pub fn newest_link(world: &World) -> Option<Arc<str>> {
+    match world.session_of(MAIN)?.state.get("backchannel-redirectUri") {
+        Some(Value::String(link)) => Some(link.clone()),
+        _ => None,
+    }
+}
+
 /// A moment one can come back to.
 #[derive(Clone, Debug)]
 struct Moment {
+    journey: Arc<str>,
     world: World,
     log: imbl::Vector<Event>,
     actions: imbl::Vector<Action>,
@@ -46,7 +58,7 @@ impl Run {
     /// A run of a main journey from its start: MAIN has opened it, BACKCHANNEL has nothing yet.
     pub fn new(program: Arc<Program>, seed: u64, journey: &str) -> Result<Self, Refusal> {
         let mut run = Self {
-            world: World::new(program.clone(), seed, &["MAIN", "BACKCHANNEL"]),
+            world: World::new(program.clone(), seed, CLIENTS),
             program,
             seed,
             journey: journey.into(),
@@ -142,11 +154,12 @@ impl Run {
 
     /// The newest link that MAIN's journey has made.
     pub fn link(&self) -> Option<Arc<str>> {
-        let session = self.world.session_of(MAIN)?;
-        match session.state.get("backchannel-redirectUri") {
-            Some(Value::String(link)) => Some(link.clone()),
-            _ => None,
-        }
+        newest_link(&self.world)
+    }
+
+    /// The world as it was before anything was done.
+    pub fn fresh_world(&self) -> World {
+        World::new(self.program.clone(), self.seed, CLIENTS)
     }
 
     /// BACKCHANNEL opens the link. `Ok(false)` when there is none yet.
@@ -231,7 +244,7 @@ impl Run {
         let old = self.journey.clone();
         self.log.clear();
         self.actions.clear();
-        self.world = World::new(self.program.clone(), self.seed, &["MAIN", "BACKCHANNEL"]);
+        self.world = World::new(self.program.clone(), self.seed, CLIENTS);
         self.journey = journey.into();
         if let Err(refusal) = self.begin() {
             self.journey = old;
@@ -306,7 +319,12 @@ impl Run {
     }
 
     fn moment(&self) -> Moment {
-        Moment { world: self.world.clone(), log: self.log.clone(), actions: self.actions.clone() }
+        Moment {
+            journey: self.journey.clone(),
+            world: self.world.clone(),
+            log: self.log.clone(),
+            actions: self.actions.clone(),
+        }
     }
 
     fn remember(&mut self, before: Moment) {
@@ -320,8 +338,6 @@ impl Run {
         self.actions = moment.actions;
         self.rest_ns = 0;
         self.paused = true;
-        if let Some(journey) = self.world.session_of(MAIN).map(|session| session.journey.clone()) {
-            self.journey = journey;
-        }
+        self.journey = moment.journey;
     }
 }

@@ -11,8 +11,10 @@ mod play;
 mod read;
 mod read_expect;
 mod realm;
+mod record;
 mod recording;
 mod target;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -29,5 +31,7 @@ pub use model::{
 pub use play::{Failed, Played, Player, play};
 pub use read::read;
 pub use realm::with_overrides;
+pub use record::{field_key, record};
 pub use recording::{FORMAT, is_recording, read_recording};
 pub use target::{Target, side_named};
+pub use write::to_text;

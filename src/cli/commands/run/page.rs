@@ -7,7 +7,7 @@ use super::given::{Given, Value};
 use crate::cli::exit::Failure;
 use crate::engine::Program;
 use crate::kernel::{Callback, Secret};
-use crate::scenario::{AnswerValue, Player, Side, Step, field_named, prompt_of};
+use crate::scenario::{AnswerValue, Player, Side, Step, field_key, field_named, prompt_of};
 
 /// What to do.
 pub(super) enum Plan {
@@ -31,7 +31,7 @@ pub(super) fn plan(
     let mut answers = IndexMap::new();
     for (index, callback) in callbacks.iter().enumerate().filter(|(_, callback)| callback.is_field()) {
         if let Some(value) = from_given(side, index, callback, callbacks, given, player)? {
-            answers.insert(key(index, callbacks), value);
+            answers.insert(field_key(callbacks, index), value);
         }
     }
     let some_given = !answers.is_empty();
@@ -46,7 +46,7 @@ pub(super) fn plan(
         AnswerValue::Text(press.button.as_str().into())
     });
     for (index, callback) in callbacks.iter().enumerate().filter(|(_, callback)| callback.is_field()) {
-        let key = key(index, callbacks);
+        let key = field_key(callbacks, index);
         if answers.contains_key(&key) {
             continue;
         }
@@ -82,17 +82,6 @@ pub(super) fn plan(
     let resubmit = answers.is_empty() && button.is_none();
     let answer = (!answers.is_empty()).then_some(answers);
     Ok(Plan::Do(Box::new(Step { side: Some(side), answer, press: button, resubmit, ..Step::default() })))
-}
-
-/// How a step names a callback: by its prompt, unless another one has it too.
-fn key(index: usize, callbacks: &[Callback]) -> String {
-    let number = format!("#{}", index + 1);
-    match callbacks.get(index).and_then(prompt_of) {
-        Some(prompt) if !prompt.is_empty() && field_named(callbacks, prompt) == Some(index) => {
-            prompt.to_string()
-        }
-        _ => number,
-    }
 }
 
 fn prompt(callback: &Callback) -> String {

@@ -1,0 +1,353 @@
+//! From a run to a scenario: what was done becomes steps, how it stands becomes expectations.
+//! What somebody typed as a secret is not in it.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::answers::{Secrets, field_named, owner_of, prompt_of};
+use super::model::{
+    AnswerValue, EndExpectation, EndKindName, Expectation, Fault, LinkChoice, OutcomeExpectation,
+    RestartWhat, Scenario, Side, Step, TransactionExpectation, TransactionFacts, TransactionResult,
+    TransactionState,
+};
+use super::play::play;
+use super::target::Target;
+use crate::drive::{BACKCHANNEL, MAIN, Run, newest_link};
+use crate::engine::{Action, ClientId, EventKind, World};
+use crate::kernel::{Answer, Callback, Redactor, Secret, Value};
+use crate::transaction::{State, Verdict};
+
+/// The scenario of a run so far. It holds when it is played: where a stand-in for a secret does not
+/// do the same as what was typed, it expects what the stand-in does, and its description says so.
+/// `journeys` is the folder that the journeys came from; `None` for the shipped ones.
+pub fn record(run: &Run, journeys: Option<String>) -> Scenario {
+    let mut scenario = Scenario {
+        description: Some("Saved from a session.".into()),
+        journeys,
+        journey: Some(run.journey().clone()),
+        seed: Some(run.seed()),
+        steps: Recorder::new(run).steps(run),
+        expect: expectations(run.world(), run.log().iter().map(|event| &event.kind).zip(sides(run))),
+        ..Scenario::default()
+    };
+    let Ok(played) = play(run.program(), &scenario, Secrets::default()) else { return scenario };
+    if !played.failed.is_empty() {
+        let sides = played.events.iter().map(|event| event.client).collect::<Vec<_>>();
+        scenario.expect =
+            expectations(&played.world, played.events.iter().map(|event| &event.kind).zip(sides));
+        scenario.description = Some(
+            "Saved from a session. The stand-ins for what was typed as a secret do something else.".into(),
+        );
+    }
+    scenario
+}
+
+fn sides(run: &Run) -> impl Iterator<Item = Option<ClientId>> {
+    run.log().iter().map(|event| event.client)
+}
+
+/// How both sides and the newest transaction stand, and every outcome that was taken.
+fn expectations<'e>(
+    world: &World,
+    events: impl Iterator<Item = (&'e EventKind, Option<ClientId>)>,
+) -> Vec<Expectation> {
+    let mut expect = Vec::new();
+    for (kind, client) in events {
+        let (EventKind::Outcome { node, outcome, .. }, Some(client)) = (kind, client) else { continue };
+        let Some(outcome) = node.outcomes.get(usize::from(*outcome)) else { continue };
+        // A quote in a name would end it.
+        let name = if node.name.contains('"') || node.name.is_empty() { &node.id } else { &node.name };
+        let target = Target { side: Side::of(client), node: name.clone(), outcome: Some(outcome.id.clone()) };
+        let outcome: Arc<str> = target.to_string().into();
+        let one = Expectation::Outcome(OutcomeExpectation { outcome, times: None });
+        if Target::parse(&target.to_string()).as_ref() == Ok(&target) && !expect.contains(&one) {
+            expect.push(one);
+        }
+    }
+    for side in Side::ALL {
+        if let Some(session) = world.session_of(side.client()) {
+            let end = session.end();
+            expect.push(Expectation::End(EndExpectation {
+                side,
+                end: end.map_or(EndKindName::Open, |end| EndKindName::of(end.kind)),
+                message: end.map(|end| end.message.clone()).filter(|message| !message.is_empty()),
+            }));
+        }
+    }
+    if let Some(record) = world.transactions().records().next_back() {
+        let transaction = TransactionFacts {
+            number: None,
+            state: Some(match record.state {
+                State::Created => TransactionState::Created,
+                State::InProgress => TransactionState::InProgress,
+                State::Completed => TransactionState::Completed,
+            }),
+            result: Some(match record.verdict {
+                Verdict::Unknown => TransactionResult::Unknown,
+                Verdict::Approved => TransactionResult::Approved,
+                Verdict::Denied => TransactionResult::Denied,
+            }),
+            subject: record.subject.name().cloned(),
+            expired: Some(record.is_gone(world.now())),
+        };
+        expect.push(Expectation::Transaction(TransactionExpectation { transaction }));
+    }
+    expect
+}
+
+/// Goes through the actions of a run once more, to see each page as its person saw it.
+struct Recorder {
+    world: World,
+    journey: Arc<str>,
+    secrets: Secrets,
+    /// What no text may contain.
+    hidden: Redactor,
+    /// Whether requests stay in flight, as far as the actions tell.
+    paused: bool,
+    steps: Vec<Step>,
+}
+
+impl Recorder {
+    fn new(run: &Run) -> Self {
+        let world = run.fresh_world();
+        let mut hidden = Redactor::default();
+        let users = world.identities().users().map(|user| &user.password);
+        let agents = world.identities().agents().map(|agent| &agent.password);
+        // A password of a few letters is in many a text.
+        users
+            .chain(agents)
+            .filter(|secret| secret.expose().len() >= 6)
+            .for_each(|secret| hidden.learn(secret));
+        for action in run.actions() {
+            let Action::Submit { answers, .. } = action else { continue };
+            for (_, answer) in answers {
+                match answer {
+                    Answer::Secret(secret) => hidden.learn(secret),
+                    Answer::Fields(fields) => {
+                        fields
+                            .iter()
+                            .for_each(|(_, value)| value.for_each_secret(&mut |secret| hidden.learn(secret)));
+                    }
+                    Answer::Text(_) | Answer::Select(_) => {}
+                }
+            }
+        }
+        let journey = run.journey().clone();
+        Self { world, journey, secrets: Secrets::default(), hidden, paused: false, steps: Vec::new() }
+    }
+
+    fn steps(mut self, run: &Run) -> Vec<Step> {
+        let actions: Vec<&Action> = run.actions().iter().collect();
+        let mut rest = self.beginning(&actions);
+        while let Some((action, after)) = rest.split_first() {
+            let taken = self.one(action, after.first().copied());
+            rest = after.get(taken..).unwrap_or_default();
+        }
+        self.steps
+    }
+
+    /// Every run begins by opening its journey: that is no step.
+    fn beginning<'a, 'b>(&mut self, actions: &'b [&'a Action]) -> &'b [&'a Action] {
+        let mut count = 0;
+        if let Some(first @ Action::Start { client: MAIN, .. }) = actions.first() {
+            self.apply(first);
+            count = 1;
+            if let Some(settle @ Action::Settle) = actions.get(1) {
+                self.apply(settle);
+                count = 2;
+            }
+        }
+        actions.get(count..).unwrap_or_default()
+    }
+
+    fn apply(&mut self, action: &Action) {
+        // It was done once in a world like this one.
+        let _ = self.world.apply(action);
+    }
+
+    /// Records one action; returns how many of those after it belong to it.
+    fn one(&mut self, action: &Action, next: Option<&Action>) -> usize {
+        match action {
+            Action::Settle => {
+                self.push(Step { pause: Some(false), ..Step::default() });
+                self.paused = false;
+                self.apply(action);
+                0
+            }
+            Action::Visit => {
+                self.visit();
+                self.apply(action);
+                0
+            }
+            Action::AdvanceUnsettled { .. } => {
+                self.visit();
+                self.apply(action);
+                match next {
+                    Some(visit @ Action::Visit) => {
+                        self.apply(visit);
+                        1
+                    }
+                    _ => 0,
+                }
+            }
+            Action::Advance { to } => {
+                let now = self.world.now();
+                let skip = !self.world.in_flight() && *to > now && self.world.next_wake() == Some(*to);
+                let wait = (!skip).then(|| to.since(now).0);
+                self.push(Step { skip: skip.then_some(1), wait, ..Step::default() });
+                self.apply(action);
+                0
+            }
+            Action::Start { .. }
+            | Action::Open { .. }
+            | Action::Submit { .. }
+            | Action::Close { .. }
+            | Action::FailStore { .. } => self.deed(action, next),
+        }
+    }
+
+    /// One more node that was visited by itself: the clock stands still then.
+    fn visit(&mut self) {
+        self.paused = true;
+        if let Some(Step { step: Some(count), .. }) = self.steps.last_mut() {
+            *count += 1;
+        } else {
+            self.push(Step { step: Some(1), ..Step::default() });
+        }
+    }
+
+    /// What somebody did: with what it set off, or, where the clock stood still, without.
+    fn deed(&mut self, action: &Action, next: Option<&Action>) -> usize {
+        let step = self.step(action);
+        self.apply(action);
+        let settles = matches!(next, Some(Action::Settle));
+        if !self.paused && !settles && self.world.in_flight() {
+            self.push(Step { pause: Some(true), ..Step::default() });
+            self.paused = true;
+        }
+        self.push(step);
+        if self.paused || !settles {
+            return 0;
+        }
+        self.apply(&Action::Settle);
+        1
+    }
+
+    fn push(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+
+    fn step(&mut self, action: &Action) -> Step {
+        match action {
+            Action::Start { client, journey } if *client == MAIN && *journey == self.journey => {
+                Step { restart: Some(RestartWhat::Main), ..Step::default() }
+            }
+            Action::Start { client, journey } => {
+                Step { side: Some(Side::of(*client)), start: Some(journey.clone()), ..Step::default() }
+            }
+            Action::Open { client, link } => {
+                let newest = newest_link(&self.world).is_some_and(|newest| newest == *link);
+                let link = if newest { LinkChoice::Newest(true) } else { LinkChoice::Link(link.clone()) };
+                let side = (*client != BACKCHANNEL).then(|| Side::of(*client));
+                Step { side, open_link: Some(link), ..Step::default() }
+            }
+            Action::Close { client } => {
+                Step { side: Some(Side::of(*client)), close_tab: true, ..Step::default() }
+            }
+            Action::FailStore { failing } => {
+                let fault = if *failing { Fault::StoreFails } else { Fault::StoreWorks };
+                Step { fault: Some(fault), ..Step::default() }
+            }
+            Action::Submit { client, answers } => self.submit(*client, answers),
+            Action::Visit | Action::Settle | Action::Advance { .. } | Action::AdvanceUnsettled { .. } => {
+                Step::default()
+            }
+        }
+    }
+
+    fn submit(&mut self, client: ClientId, answers: &[(usize, Answer)]) -> Step {
+        let page = self.world.client(client).and_then(|client| client.page.clone());
+        let callbacks = page.map(|page| page.callbacks.clone()).unwrap_or_default();
+        let mut step = Step { side: Some(Side::of(client)), ..Step::default() };
+        let mut given = IndexMap::new();
+        for (index, answer) in answers {
+            let Some(callback) = callbacks.get(*index) else { continue };
+            if step.press.is_none()
+                && let Some(button) = button(&callbacks, *index, answer)
+            {
+                step.press = Some(button);
+                continue;
+            }
+            given.insert(field_key(&callbacks, *index), self.value(callback, answer));
+        }
+        step.resubmit = given.is_empty() && step.press.is_none();
+        step.answer = (!given.is_empty()).then_some(given);
+        step
+    }
+
+    fn value(&mut self, callback: &Callback, answer: &Answer) -> AnswerValue {
+        match answer {
+            Answer::Text(text) if self.hidden.taints(text) => {
+                self.secret(callback, &Secret::new(text.as_ref()))
+            }
+            Answer::Text(text) => AnswerValue::Text(text.clone()),
+            Answer::Secret(secret) => self.secret(callback, secret),
+            Answer::Select(picked) => match (callback, &picked[..]) {
+                (Callback::Choice { choices, .. }, [one]) => option(choices, *one),
+                (_, [one]) => AnswerValue::Index(*one),
+                _ => AnswerValue::Indices(picked.clone()),
+            },
+            Answer::Fields(fields) => {
+                let masked = |(name, value): &(Arc<str>, Value)| (name.clone(), value.to_masked_json());
+                AnswerValue::Fields { fields: fields.iter().map(masked).collect() }
+            }
+        }
+    }
+
+    /// Whose password it is, or a name for it. The empty text is no secret.
+    fn secret(&mut self, callback: &Callback, secret: &Secret) -> AnswerValue {
+        if secret.is_empty() {
+            return AnswerValue::Text("".into());
+        }
+        if let Some(password_of) = owner_of(self.world.identities(), secret) {
+            return AnswerValue::PasswordOf { password_of };
+        }
+        let prompt = prompt_of(callback).map_or("secret", AsRef::as_ref);
+        AnswerValue::Prompt { prompt: self.secrets.name(prompt, secret) }
+    }
+}
+
+/// How a step names a callback: by its prompt, unless that names another one.
+pub fn field_key(callbacks: &[Callback], index: usize) -> String {
+    match callbacks.get(index).and_then(prompt_of) {
+        Some(prompt) if !prompt.is_empty() && field_named(callbacks, prompt) == Some(index) => {
+            prompt.to_string()
+        }
+        _ => format!("#{}", index + 1),
+    }
+}
+
+/// An option by its text, or by its index where another one has that text.
+fn option(options: &[Arc<str>], index: i64) -> AnswerValue {
+    let place = usize::try_from(index).ok();
+    let text = place.and_then(|place| options.get(place));
+    match text {
+        Some(text) if options.iter().position(|option| option == text) == place => {
+            AnswerValue::Text(text.clone())
+        }
+        _ => AnswerValue::Index(index),
+    }
+}
+
+/// A pressed button, where `press` would find that one.
+fn button(callbacks: &[Callback], index: usize, answer: &Answer) -> Option<AnswerValue> {
+    let (Some(Callback::Confirmation(_)), Answer::Select(picked)) = (callbacks.get(index), answer) else {
+        return None;
+    };
+    let [one] = picked[..] else { return None };
+    let Some(Callback::Confirmation(confirmation)) = callbacks.get(index) else { return None };
+    let value = option(&confirmation.options, one);
+    let found = super::answers::press(callbacks, &value).ok()?;
+    (found == (index, answer.clone()) && value != AnswerValue::Text("".into())).then_some(value)
+}
