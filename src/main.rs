@@ -51,11 +51,12 @@ fn start(args: &Args) -> Result<Exit, Failure> {
             .map_err(|error| Failure::Io(io::Error::other(error.to_string())))?;
         return Ok(Exit::Passed);
     }
-    screen(run, options)
+    screen(run, options, args.journeys.as_deref().map(|folder| folder.display().to_string()))
 }
 
-fn screen(run: Run, args: &ScreenArgs) -> Result<Exit, Failure> {
+fn screen(run: Run, args: &ScreenArgs, journeys: Option<String>) -> Result<Exit, Failure> {
     let options = tui::Options {
+        journeys,
         colour: match args.color {
             When::Auto => tui::Colour::Auto,
             When::Always => tui::Colour::Always,

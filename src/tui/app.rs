@@ -2,6 +2,7 @@
 //! draws a frame when one changed something.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use crossterm::event::{Event, EventStream};
@@ -17,6 +18,7 @@ use super::clipboard;
 use super::facts;
 use super::model::Model;
 use super::page::Side;
+use super::save::save;
 use super::terminal::{Guard, install_panic_hook};
 use super::theme::{Palette, Theme, auto_palette, wants_colour};
 use super::update::{Effect, Msg, update};
@@ -50,8 +52,10 @@ pub enum ThemeChoice {
 }
 
 /// How to show the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
+    /// The folder of the journeys, as `--journeys` names it.
+    pub journeys: Option<String>,
     /// `--color`
     pub colour: Colour,
     /// `--theme`
@@ -71,6 +75,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            journeys: None,
             colour: Colour::Auto,
             theme: ThemeChoice::Auto,
             ascii: false,
@@ -131,6 +136,7 @@ pub async fn run(run: Run, options: Options) -> Result<(), Error> {
         blank(&mut screen)?;
     }
     let mut model = Model::new(run, theme, crossterm::terminal::size()?);
+    model.journeys = options.journeys;
     model.mouse = options.mouse;
     model.animate = options.animate;
     let ended = drive(&mut model, &mut screen, &mut guard, options.crash_test).await;
@@ -193,6 +199,15 @@ async fn drive(
             Effect::Copy(text) => {
                 let env = |name: &str| std::env::var(name).ok();
                 io::stdout().write_all(clipboard::sequence(&text, &env).as_bytes())?;
+            }
+            Effect::Save(text) => {
+                match save(Path::new("."), &text) {
+                    Ok(name) => model.tell(format!("Saved as {name}. jsim test {name} plays it.")),
+                    Err(why) => {
+                        model.complain(format!("Not saved: the current folder cannot be written to: {why}."));
+                    }
+                }
+                owed = true;
             }
             Effect::Suspend => {
                 drop(keys);

@@ -72,6 +72,8 @@ pub enum Command {
     FailStore,
     /// Copies the link.
     Copy,
+    /// Saves the session as a scenario.
+    Save,
     /// Mouse on or off.
     Mouse,
     /// Draws the screen anew.
@@ -320,6 +322,11 @@ pub const KEYMAP: &[Binding] = &[
         [(ch('y'), LETTERS)],
         "Sends the newest link to the terminal's clipboard (OSC 52). Pressed once more, shows it bare, to be selected by mouse."),
     row!(Command::FailStore, "Break or mend the transaction store", "fault",
+    row!(Command::Save, "Save the session as a scenario", "run",
+        [(ch('S'), LETTERS)],
+        "Writes what was done so far as jsim-scenario-1.json (or the next free number) into the current folder. It plays under jsim test. What was typed as a password is not in it.",
+        Some("jsim run --save FILE")),
+    row!(Command::FailStore, "Make the transaction store fail, or work", "fault",
         [(ch('x'), LETTERS)],
         "While it fails, Backchannel Status takes the outcome Error and links cannot be opened."),
     row!(Command::Palette, "All commands", "program",

@@ -16,6 +16,7 @@ mod keymap;
 mod model;
 mod page;
 mod pointer;
+mod save;
 pub mod shot;
 mod terminal;
 mod text;

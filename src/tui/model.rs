@@ -77,6 +77,8 @@ pub struct Toast {
 pub struct Model {
     /// The run.
     pub run: Run,
+    /// The folder its journeys came from, from the current one; `None` for the shipped ones.
+    pub journeys: Option<String>,
     /// Colours and glyphs.
     pub theme: Theme,
     /// Columns and rows.
@@ -106,6 +108,7 @@ impl Model {
     pub fn new(run: Run, theme: Theme, size: (u16, u16)) -> Self {
         let mut model = Self {
             run,
+            journeys: None,
             theme,
             size,
             focus: Side::Main,

@@ -18,6 +18,7 @@ use super::pointer;
 use super::view;
 use super::view::layout::layout;
 use crate::engine::{Action, Refusal};
+use crate::scenario::{record, to_text};
 use crate::transaction::Subject;
 
 /// Something that happened outside.
@@ -49,6 +50,8 @@ pub enum Effect {
     Mouse(bool),
     /// Put a text on the clipboard.
     Copy(Arc<str>),
+    /// Write the text of a scenario into a new file.
+    Save(String),
 }
 
 /// What came of a message.
@@ -215,6 +218,10 @@ pub fn run_command(model: &mut Model, command: Command) -> Update {
         Command::State => open_view(model, Full::State),
         Command::Why => open_view(model, Full::Why),
         Command::Copy => return copy(model, repeated),
+        Command::Save => {
+            let scenario = record(&model.run, model.journeys.clone());
+            return Update::effect(Effect::Save(to_text(&scenario)));
+        }
         Command::FailStore => fail_store(model),
         Command::Pause
         | Command::Step

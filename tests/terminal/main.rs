@@ -5,5 +5,6 @@
 mod demo;
 mod leaving;
 mod plain;
+mod saving;
 mod screen;
 mod sizes;

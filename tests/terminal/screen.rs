@@ -94,9 +94,10 @@ impl Screen {
     }
 
     /// Types; control characters are the keys that send them.
-    pub(crate) fn send(&mut self, keys: &str) {
+    pub(crate) fn send(&mut self, keys: &str) -> &mut Self {
         self.writer.write_all(keys.as_bytes()).expect("the terminal takes keys");
         self.writer.flush().unwrap();
+        self
     }
 
     /// A bracketed paste.

@@ -79,10 +79,10 @@ pub struct Verdict {
     /// How many events it made.
     pub events: usize,
     /// What does not hold.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<FailureLine>,
     /// Where a failed one went: for each side, its nodes and their outcomes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paths: Vec<SidePath>,
 }
 

@@ -16,7 +16,7 @@ use crate::cli::recorded::{cannot_start, open_scenario};
 use crate::cli::{load, open};
 use crate::drive::Speed;
 use crate::kernel::{Secret, printable};
-use crate::scenario::{Player, Scenario, Secrets, Target};
+use crate::scenario::{Player, RealmOverride, Scenario, Secrets, Target, record, to_text};
 use drive::{Auto, Opening};
 use given::Given;
 use report::Report;
@@ -78,6 +78,9 @@ pub struct RunArgs {
     /// How fast simulated time passes: x1, x2, x5, x10, x20 or max
     #[arg(long, value_name = "SPEED", default_value = "max", value_parser = speed)]
     pub speed: Speed,
+    /// Write the run as a scenario that holds, into a new file
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
     /// One JSON object for each event, step and ending (jsim schema events)
     #[arg(long)]
     pub json: bool,
@@ -130,6 +133,7 @@ fn run_auto(
     if !unused.is_empty() {
         tell(&format!("not used: {}", unused.join(", ")));
     }
+    save(args, &player, journeys, None)?;
     report.finish(&player.run, why)
 }
 
@@ -169,7 +173,37 @@ fn run_scenario(
         failed = player.check_end(&scenario.expect);
     }
     report.failures(&failed)?;
+    save(args, &player, loaded.folder.as_deref(), scenario.realm.as_ref())?;
     report.finish(&player.run, drive::Why::Scenario { failed: failed.len() })
+}
+
+/// Writes the run as a scenario. A file that is there already is never touched.
+fn save(
+    args: &RunArgs,
+    player: &Player,
+    journeys: Option<&Path>,
+    realm: Option<&RealmOverride>,
+) -> Result<(), Failure> {
+    let Some(path) = &args.save else { return Ok(()) };
+    let recorded = record(&player.run, folder_from(path, journeys));
+    let scenario = Scenario { realm: realm.cloned(), ..recorded };
+    let wrong = |why: std::io::Error| {
+        Failure::Io(std::io::Error::new(why.kind(), format!("{}: cannot be written: {why}", path.display())))
+    };
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(wrong)?;
+    file.write_all(to_text(&scenario).as_bytes()).map_err(wrong)
+}
+
+/// A folder named from the folder that the scenario is in.
+fn folder_from(scenario: &Path, folder: Option<&Path>) -> Option<String> {
+    let folder = folder?;
+    let parent = scenario.parent().filter(|parent| !parent.as_os_str().is_empty());
+    // Beside the scenario, or nowhere near it: then only the whole path is sure.
+    let path = match parent {
+        None => folder.to_owned(),
+        Some(_) => std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()),
+    };
+    Some(path.display().to_string())
 }
 
 /// Talk, which is no data.
