@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
 use crate::HOW;
-use crate::states::{SIZES, STATES, shown, stage};
+use crate::states::{SIZES, shown, stage};
 
 /// Compares a text with a file in `snapshots`.
 fn compare(name: &str, about: &str, text: &str) {
