@@ -9,6 +9,7 @@ mod contrast;
 mod habits;
 mod pictures;
 mod readme;
+mod shot;
 mod states;
 
 /// Told where a picture differs.
