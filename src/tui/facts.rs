@@ -9,6 +9,7 @@ use super::theme::Role;
 use crate::drive::{MAIN, Run};
 use crate::engine::{EndKind, Event, EventKind, NodeInfo, Program, Status, Target};
 use crate::kernel::{Callback, Millis, Rule, WORLD_START};
+use crate::script::LogLevel;
 use crate::transaction::{Change, State, Transaction, Verdict};
 
 /// The node type whose visits are polls.
@@ -183,6 +184,18 @@ pub(super) fn ending(run: &Run, side: Side) -> Option<(EndKind, Vec<String>)> {
             EndKind::Error => "stopped on an error",
         };
         says.push(format!("{} {how} after node {} at {}.", session.journey, last.letter, second(end.at)));
+    }
+    if end.kind == EndKind::Error {
+        // The person at the page does not see the log; the one at this screen should.
+        let logged = run.log().iter().rev().filter(|event| event.session == Some(session.id));
+        says.extend(
+            logged
+                .filter_map(|event| match &event.kind {
+                    EventKind::Log { level: LogLevel::Error, text, .. } => Some(text.to_string()),
+                    _ => None,
+                })
+                .take(1),
+        );
     }
     let last_poll =
         steps(run, side).into_iter().rev().find(|(_, node, outcome)| is_poll(node) && outcome.is_some());

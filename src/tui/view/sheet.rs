@@ -278,7 +278,7 @@ impl Builder<'_> {
             self.paragraph(Role::Text, &format!("The server visits {} {} next.", node.letter, node.name));
         }
         self.blank();
-        self.paragraph(Role::Dim, ". visits one node   Space runs on");
+        self.paragraph(Role::Dim, ". visits one node, Space runs on.");
     }
 
     fn ended(&mut self) {
