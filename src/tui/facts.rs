@@ -119,6 +119,11 @@ pub(super) fn is_poll(node: &NodeInfo) -> bool {
     node.node_type.as_ref() == STATUS_NODE
 }
 
+/// Whether a node sends polling waits: a Polling Wait, or a Configuration Provider that stands in for one.
+pub(super) fn is_wait(node: &NodeInfo) -> bool {
+    matches!(node.node_type.as_ref(), "PollingWaitNode" | "ConfigProviderNode")
+}
+
 /// What MAIN has read of the transaction: when and what, in the log's order.
 pub(super) fn polls(run: &Run) -> Vec<(Millis, &Arc<str>)> {
     run.log()

@@ -118,7 +118,9 @@ fn visits(model: &Model, side: Side, words: bool) -> Vec<Mark> {
     for (at, node, outcome) in facts::steps(&model.run, side) {
         let returned = sent.is_some_and(|sent| Arc::ptr_eq(sent, node));
         match (returned, outcome) {
-            (true, None) => put(at, "*"),
+            // A wait that was sent back early; any other page that came back is the node once more.
+            (true, None) if facts::is_wait(node) => put(at, "*"),
+            (true, None) => put(at, &node.letter),
             (true, Some(_)) => {}
             (false, Some(outcome)) if facts::is_poll(node) => {
                 let letters = if words { usize::MAX } else { 1 };
