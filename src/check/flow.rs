@@ -38,6 +38,9 @@ pub(super) enum Point {
     Failure,
 }
 
+/// How many steps of a way messages tell.
+pub(super) const MOST_STEPS: usize = 6;
+
 /// How the ways through a journey end that begin in some state.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Ends {
@@ -45,7 +48,7 @@ struct Ends {
     failure: States,
 }
 
-/// A step of a way: a node, and the outcome by which it is left.
+/// The last steps of a way: nodes, and the outcome by which each is left.
 pub(super) type Steps = Vec<(usize, String)>;
 
 /// Where a walk has been, and from which node, in which state and by which outcome it came there.
@@ -119,13 +122,32 @@ impl<'p, 'a> Flow<'p, 'a> {
         found.into_iter().map(|states| each(states).collect()).collect()
     }
 
-    /// The shortest way from a journey's start to a point in a state that is wanted.
+    /// The end of the shortest way from a journey's start to a point in a state that is wanted.
     pub(super) fn way(&self, view: usize, mut wanted: impl FnMut(Point, State) -> bool) -> Option<Steps> {
-        let ways = self
-            .starts(view)
-            .into_iter()
-            .filter_map(|start| self.walk(view, start, &mut HashSet::new(), &mut wanted));
-        ways.min_by_key(Vec::len)
+        self.starts(view).into_iter().find_map(|start| {
+            let (seen, found) = self.walk(view, start, &mut HashSet::new(), &mut wanted);
+            found.map(|(at, state)| steps(&seen, at, state))
+        })
+    }
+
+    /// The ends of the shortest ways to every node that is reached in a state that is wanted.
+    pub(super) fn ways(&self, view: usize, wanted: impl Fn(State) -> bool) -> HashMap<usize, Steps> {
+        let mut ways = HashMap::new();
+        for start in self.starts(view) {
+            let mut found: Vec<(usize, State)> = Vec::new();
+            let (seen, _) = self.walk(view, start, &mut HashSet::new(), &mut |point, state| {
+                if let Point::Node(node) = point
+                    && wanted(state)
+                {
+                    found.push((node, state));
+                }
+                false
+            });
+            for (node, state) in found {
+                ways.entry(node).or_insert_with(|| steps(&seen, Point::Node(node), state));
+            }
+        }
+        ways
     }
 
     fn starts(&self, view: usize) -> Vec<State> {
@@ -135,14 +157,15 @@ impl<'p, 'a> Flow<'p, 'a> {
         starts
     }
 
-    /// Walks breadth first from a journey's start until `stop`; answers the way to there.
+    /// Walks breadth first from a journey's start until `stop`; answers where it has been, and where it
+    /// was told to stop.
     fn walk(
         &self,
         view: usize,
         start: State,
         entered: &mut HashSet<(usize, State)>,
         stop: &mut dyn FnMut(Point, State) -> bool,
-    ) -> Option<Steps> {
+    ) -> (Seen, Option<(Point, State)>) {
         let journey = &self.project.views[view];
         let mut seen: Seen = HashMap::new();
         let mut open = VecDeque::new();
@@ -152,7 +175,7 @@ impl<'p, 'a> Flow<'p, 'a> {
         }
         while let Some((at, state)) = open.pop_front() {
             if stop(at, state) {
-                return Some(steps(&seen, at, state));
+                return (seen, Some((at, state)));
             }
             let Point::Node(index) = at else { continue };
             for (wire, target) in journey.nodes[index].ways() {
@@ -165,7 +188,7 @@ impl<'p, 'a> Flow<'p, 'a> {
                 }
             }
         }
-        None
+        (seen, None)
     }
 
     /// The states in which a node can be left by an outcome.
@@ -210,10 +233,11 @@ fn point(target: &Target) -> Option<Point> {
     }
 }
 
+/// The last steps of the way to a point.
 fn steps(seen: &Seen, at: Point, state: State) -> Steps {
     let mut steps = Vec::new();
     let mut here = (at, state);
-    while let Some(Some((node, before, outcome))) = seen.get(&here) {
+    while let Some(Some((node, before, outcome))) = seen.get(&here).filter(|_| steps.len() <= MOST_STEPS) {
         steps.push((*node, outcome.clone()));
         here = (Point::Node(*node), *before);
     }

@@ -2,7 +2,6 @@
 
 use super::flow::{CHECKED, DATA_KEPT, DATA_LOST, INITIALIZED, SESSION_KEPT, SESSION_LOST, State};
 use super::graph::{NodeView, View};
-use super::js::Words;
 use super::project::Project;
 
 /// What is true after a node was left by an outcome.
@@ -57,7 +56,7 @@ fn checked(project: &Project<'_>, view: &View, node: &NodeView, node_type: &str,
             state | by_type(child_type, outcome)
         }),
         "ScriptedDecisionNode" => match project.script_of(view, node) {
-            Some((_, Some(script))) if script.runs() && !may_check(script.words()) => 0,
+            Some((_, Some(script))) if script.runs() && !script.may_check() => 0,
             _ => CHECKED,
         },
         node_type => by_type(node_type, outcome),
@@ -79,27 +78,4 @@ fn by_type(node_type: &str, outcome: &str) -> State {
         // Whatever is not known may check something.
         _ => CHECKED,
     }
-}
-
-/// Whether a script does anything that could check a credential.
-fn may_check(words: &Words) -> bool {
-    const SIGNS: [&str; 13] = [
-        "identifieduser",
-        "identifiedagent",
-        "httpclient",
-        "verif",
-        "validat",
-        "authenticat",
-        "password",
-        "jwt",
-        "signature",
-        "certificate",
-        "existingsession",
-        "webauthn",
-        "require",
-    ];
-    words.tokens.iter().any(|token| {
-        let text = token.text.to_lowercase();
-        SIGNS.iter().any(|sign| text.contains(sign))
-    })
 }

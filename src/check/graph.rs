@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::identity::Realm;
 use crate::journey::{Definitions, Journey, NodeDef, static_node};
-use crate::node::{self, Build, BuildError, NodeType, OutcomeDef};
+use crate::node::{self, Build, BuildError, Facts, NodeType, OutcomeDef};
 
 /// Where a connection leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub(super) struct NodeView {
     pub(super) wires: Vec<Wire>,
     /// The children it lists, if it is a page.
     pub(super) children: Vec<Child>,
+    /// What its configuration names.
+    pub(super) facts: Facts,
 }
 
 impl NodeView {
@@ -187,6 +189,7 @@ fn node_view(build: &Build<'_>, def: &Arc<NodeDef>) -> NodeView {
         kind,
         problem: kind.and_then(|kind| kind.build(build).err()),
         wires: wires(build, kind),
+        facts: node::facts(build),
         children: if def.node_type.as_ref() == "PageNode" { children(build) } else { Vec::new() },
     }
 }

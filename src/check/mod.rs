@@ -18,7 +18,7 @@ mod script;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use finding::{Finding, Lint, Place, ScriptPlace, Severity};
 pub use lints::{UNREADABLE, all};
@@ -58,7 +58,8 @@ pub fn check(files: &[File]) -> Report {
         pass(&project, &flow, &mut findings);
     }
     let before = findings.len();
-    findings.retain(|finding| !is_allowed(&project, finding));
+    let allowances = Allowed::of(&project);
+    findings.retain(|finding| !allowances.has(finding));
     let allowed = before - findings.len();
     let order: HashMap<&str, usize> =
         files.iter().enumerate().map(|(index, file)| (file.name.as_str(), index)).collect();
@@ -72,42 +73,57 @@ pub fn check(files: &[File]) -> Report {
     }
 }
 
-/// Whether somebody wrote `jsim-allow: ID`: in the journey's description; for a finding in a script,
-/// in a comment on the line or the one before it; for any other, in a comment of a script of the
-/// journey.
-fn is_allowed(project: &Project<'_>, finding: &Finding) -> bool {
-    let id = finding.lint.id;
-    let journey = finding.place.journey.as_deref().and_then(|name| project.journey(name));
-    let Some(view) = journey.and_then(|index| project.views.get(index)) else { return false };
-    if allows(&view.def.description, id) {
-        return true;
-    }
-    let comments = |script: &Script, near: &dyn Fn(u32) -> bool| {
-        script.words().comments.iter().any(|(line, text)| near(*line) && allows(text, id))
-    };
-    match &finding.place.script {
-        Some(place) => {
-            let near = |line: u32| place.line.is_none_or(|at| line == at || line + 1 == at);
-            let is_its =
-                |script: &&Script| script.def.name == place.name && *script.def.file == *finding.place.file;
-            project.scripts.iter().filter(is_its).any(|script| comments(script, &near))
-        }
-        None => {
+/// Where somebody wrote `jsim-allow: ID`: in a journey's description; for a finding in a script, in a
+/// comment on the line or the one before it; for any other, in a comment of a script of the journey.
+struct Allowed<'p, 'a> {
+    project: &'p Project<'a>,
+    /// For each journey, the ids.
+    journeys: Vec<HashSet<&'static str>>,
+    /// For each journey, the ids that its description has.
+    descriptions: Vec<HashSet<&'static str>>,
+}
+
+impl<'p, 'a> Allowed<'p, 'a> {
+    fn of(project: &'p Project<'a>) -> Self {
+        let mut allowed = Self { project, journeys: Vec::new(), descriptions: Vec::new() };
+        for view in &project.views {
+            let description = ids_in(&view.def.description);
             let scripts = view.nodes.iter().filter_map(|node| project.script_of(view, node)?.1);
-            scripts.into_iter().any(|script| comments(script, &|_| true))
+            let comments = scripts.flat_map(|script| &script.words().comments);
+            let all = comments.flat_map(|(_, text)| ids_in(text)).chain(description.iter().copied());
+            allowed.journeys.push(all.collect());
+            allowed.descriptions.push(description);
         }
+        allowed
+    }
+
+    fn has(&self, finding: &Finding) -> bool {
+        let id = finding.lint.id;
+        let Some(index) = finding.place.journey.as_deref().and_then(|name| self.project.journey(name)) else {
+            return false;
+        };
+        let Some(place) = &finding.place.script else { return self.journeys[index].contains(id) };
+        if self.descriptions[index].contains(id) {
+            return true;
+        }
+        let is_its =
+            |script: &&Script| script.def.name == place.name && *script.def.file == *finding.place.file;
+        let comments = self.project.scripts.iter().filter(is_its).flat_map(|script| &script.words().comments);
+        let mut near =
+            comments.filter(|(line, _)| place.line.is_none_or(|at| *line == at || *line + 1 == at));
+        near.any(|(_, text)| ids_in(text).contains(id))
     }
 }
 
-fn allows(text: &str, id: &str) -> bool {
-    text.split("jsim-allow:").skip(1).any(|after| {
+/// The ids behind each `jsim-allow:` of a text.
+fn ids_in(text: &str) -> HashSet<&'static str> {
+    let mut ids = HashSet::new();
+    for after in text.split("jsim-allow:").skip(1) {
         let words = after.lines().next().unwrap_or("").split([',', ' ', ';', '.', '*', '/', ')']);
-        words
-            .map(str::trim)
-            .filter(|word| !word.is_empty())
-            .take_while(|word| lint(word).is_some())
-            .any(|w| w == id)
-    })
+        let known = words.filter(|word| !word.is_empty()).map_while(lint);
+        ids.extend(known.map(|lint| lint.id));
+    }
+    ids
 }
 
 /// Whether a finding of this kind says that a file does not load.

@@ -146,16 +146,14 @@ impl<'a> Project<'a> {
         several.map(|known| known.iter().map(|index| &self.scripts[*index]).collect())
     }
 
-    /// The script that a node runs: the id, and the script if it is there.
+    /// The script that decides for a node, or configures it: the id, and the script if it is there.
     pub(super) fn script_of<'n>(
         &self,
         view: &View,
         node: &'n NodeView,
     ) -> Option<(&'n str, Option<&Script>)> {
-        if !matches!(node.def.node_type.as_ref(), "ScriptedDecisionNode" | "ConfigProviderNode") {
-            return None;
-        }
-        let id = node.def.config.get("script")?.as_str().filter(|id| !id.is_empty())?;
+        let is_scripted = node.kind.is_some() && node.children.is_empty();
+        let id = node.facts.scripts.first().filter(|id| is_scripted && !id.is_empty())?;
         Some((id, self.script(view.document, id)))
     }
 

@@ -19,6 +19,7 @@ pub(super) struct Script {
     words: OnceCell<Words>,
     syntax: OnceCell<Result<(), ScriptError>>,
     places: OnceCell<Option<Vec<usize>>>,
+    may_check: OnceCell<bool>,
 }
 
 impl Script {
@@ -32,6 +33,7 @@ impl Script {
             words: OnceCell::new(),
             syntax: OnceCell::new(),
             places: OnceCell::new(),
+            may_check: OnceCell::new(),
         }
     }
 
@@ -49,6 +51,11 @@ impl Script {
             Language::JavaScript => syntax(&self.def.name, &self.def.source),
             Language::Groovy => Ok(()),
         })
+    }
+
+    /// Whether it does anything that could check a credential.
+    pub(super) fn may_check(&self) -> bool {
+        *self.may_check.get_or_init(|| may_check(self.words()))
     }
 
     /// Whether it is JavaScript that compiles.
@@ -114,4 +121,26 @@ fn offset(source: &str, (line, column): (u32, u32)) -> usize {
     let before: usize =
         source.split('\n').take(line.saturating_sub(1) as usize).map(|line| line.chars().count() + 1).sum();
     before + column.saturating_sub(1) as usize
+}
+
+fn may_check(words: &Words) -> bool {
+    const SIGNS: [&str; 13] = [
+        "identifieduser",
+        "identifiedagent",
+        "httpclient",
+        "verif",
+        "validat",
+        "authenticat",
+        "password",
+        "jwt",
+        "signature",
+        "certificate",
+        "existingsession",
+        "webauthn",
+        "require",
+    ];
+    words.tokens.iter().any(|token| {
+        let text = token.text.to_lowercase();
+        SIGNS.iter().any(|sign| text.contains(sign))
+    })
 }

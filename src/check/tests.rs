@@ -143,3 +143,39 @@ fn the_corpus_is_checked_without_a_panic_and_each_finding_has_a_place() {
         let _ = check(&[file]);
     }
 }
+
+#[test]
+fn no_change_of_a_character_makes_a_check_panic() {
+    let mut seed = 1usize;
+    for lint in all() {
+        for file in example::files(lint.bad) {
+            let ends: Vec<usize> = file.text.char_indices().map(|(at, _)| at).collect();
+            for _ in 0..40 {
+                // A fixed sequence of places: the same on every run.
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let at = ends[(seed >> 33) % ends.len()];
+                let with = ["", "0", "\"", "{", "[", "}", "null", "\\", "é", "-"][(seed >> 20) % 10];
+                let rest =
+                    file.text[at..].char_indices().nth(1).map_or("", |(next, _)| &file.text[at + next..]);
+                let text = format!("{}{with}{rest}", &file.text[..at]);
+                let _ = check(&[File { text, ..file.clone() }]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_large_journey_is_checked_in_good_time() {
+    let mut text = String::from("journey Large\n");
+    for index in 0..3_000 {
+        let next = (index * 7 + 1) % 3_000;
+        let kind = ["MessageNode", "BackChannelStatusNode", "DataStoreDecisionNode"][index % 3];
+        text.push_str(&format!("  n{index}: {kind}\n    true -> n{next}\n    false -> lost{index}\n"));
+    }
+    let files = example::files(&text);
+    let start = std::time::Instant::now();
+    let report = check(&files);
+    let took = start.elapsed();
+    assert!(report.findings.len() > 3_000);
+    assert!(took < std::time::Duration::from_secs(5), "{took:?}");
+}

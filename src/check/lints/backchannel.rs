@@ -2,7 +2,7 @@
 
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
-use crate::check::flow::{self, Flow, Point, State};
+use crate::check::flow::{self, State};
 use crate::check::graph::{NodeView, View};
 use crate::check::js::{Kind, Token};
 use crate::check::project::Project;
@@ -160,11 +160,17 @@ pub(super) static LINTS: &[&Lint] = &[&NO_INIT, &SESSION, &DATA];
 pub(super) const PASS: Pass = |project, flow, findings| {
     for (index, view) in project.views.iter().enumerate() {
         let states = flow.states(index);
+        let without = flow.ways(index, |state| state & flow::INITIALIZED == 0);
         for (place, (node, states)) in view.nodes.iter().zip(&states).enumerate() {
-            if node.acts_as() == "BackChannelStatusNode"
-                && states.iter().any(|state| state & flow::INITIALIZED == 0)
+            if let Some(way) = without.get(&place)
+                && node.acts_as() == "BackChannelStatusNode"
             {
-                findings.push(no_init(project, flow, (index, view), (place, node)));
+                let way = super::credentials::told(view, way, node.name());
+                let what = format!(
+                    "\"{}\" can be reached with no Backchannel Initialize before it: {way}",
+                    node.name()
+                );
+                findings.push(finding(&NO_INIT, project.node_place(view, node), what));
             }
             if let Some((_, Some(script))) = project.script_of(view, node) {
                 reads(project, view, node, script, states, findings);
@@ -172,18 +178,6 @@ pub(super) const PASS: Pass = |project, flow, findings| {
         }
     }
 };
-
-fn no_init(
-    project: &Project<'_>,
-    flow: &Flow<'_, '_>,
-    (index, view): (usize, &View),
-    (place, node): (usize, &NodeView),
-) -> Finding {
-    let way = flow.way(index, |point, state| point == Point::Node(place) && state & flow::INITIALIZED == 0);
-    let way = super::credentials::told(view, &way.unwrap_or_default(), node.name());
-    let what = format!("\"{}\" can be reached with no Backchannel Initialize before it: {way}", node.name());
-    finding(&NO_INIT, project.node_place(view, node), what)
-}
 
 /// The key, what says that it was not written, what says that it was, the lint, the setting.
 type Recorded = (&'static str, State, State, &'static Lint);

@@ -65,13 +65,12 @@ pub(super) const PASS: Pass = |project, flow, findings| {
 
 /// The last steps of a way: `Page (outcome), Check (FALSE), Success`.
 pub(super) fn told(view: &View, way: &[(usize, String)], end: &str) -> String {
-    const LONGEST: usize = 6;
     let mut parts: Vec<String> = way
         .iter()
         .filter_map(|(node, outcome)| Some(format!("{} ({outcome})", view.nodes.get(*node)?.name())))
         .collect();
-    if parts.len() > LONGEST {
-        parts.drain(..parts.len() - LONGEST);
+    if parts.len() > flow::MOST_STEPS {
+        parts.drain(..parts.len() - flow::MOST_STEPS);
         parts.insert(0, "...".to_owned());
     }
     parts.push(end.to_owned());

@@ -1,6 +1,6 @@
 //! What scripts set: outcomes and configurations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
@@ -84,13 +84,12 @@ script s
 pub(super) static LINTS: &[&Lint] = &[&NOT_LISTED, &NONE_SET, &NO_CONFIG];
 pub(super) const PASS: Pass = |project, _, findings| {
     let mut listed: HashMap<*const Script, Vec<&str>> = HashMap::new();
-    let mut told: Vec<*const Script> = Vec::new();
+    let mut told: HashSet<*const Script> = HashSet::new();
     let mut used: Vec<(&Script, &str)> = Vec::new();
     for view in &project.views {
         for node in &view.nodes {
             let Some((_, Some(script))) = project.script_of(view, node) else { continue };
-            let is_new = !told.contains(&std::ptr::from_ref(script));
-            told.push(script);
+            let is_new = told.insert(script);
             if node.is_provided() {
                 if is_new && script.runs() && !mentions(script, &["config", "require"]) {
                     let what =

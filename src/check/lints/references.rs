@@ -6,6 +6,7 @@ use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
+use crate::node::{JourneyLink, JourneyUse};
 
 static JOURNEY: Lint = Lint {
     id: "missing-journey",
@@ -85,8 +86,11 @@ pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
         let mut gone: IndexMap<&str, Vec<&NodeView>> = IndexMap::new();
         for node in &view.nodes {
-            journey(project, view, node, findings);
-            if let Some((id, None)) = project.script_of(view, node) {
+            for link in &node.facts.journeys {
+                journey(project, view, node, link, findings);
+            }
+            let missing = node.facts.scripts.iter().filter(|id| project.script(view.document, id).is_none());
+            for id in missing.filter(|id| !id.is_empty()) {
                 gone.entry(id).or_default().push(node);
             }
         }
@@ -115,13 +119,21 @@ fn scripts(
     }
 }
 
-fn journey(project: &Project<'_>, view: &View, node: &NodeView, findings: &mut Vec<Finding>) {
-    let verb = match node.def.node_type.as_ref() {
-        "InnerTreeEvaluatorNode" => "enters",
-        "BackChannelInitNode" => "starts",
-        _ => return,
+fn journey(
+    project: &Project<'_>,
+    view: &View,
+    node: &NodeView,
+    link: &JourneyLink,
+    findings: &mut Vec<Finding>,
+) {
+    let name = &*link.journey;
+    if name.is_empty() {
+        return;
+    }
+    let verb = match link.how {
+        JourneyUse::Inner => "enters",
+        JourneyUse::Backchannel => "starts",
     };
-    let Some(name) = node.text("tree").filter(|name| !name.is_empty()) else { return };
     let place = || project.config_place(view, node, "tree");
     match project.journey(name).and_then(|index| project.views.get(index)) {
         None => {

@@ -1,5 +1,7 @@
 //! Whether scripts can run at all.
 
+use std::collections::HashSet;
+
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::js::{Kind, Token};
@@ -162,14 +164,13 @@ fn too_new(tokens: &[Token]) -> Option<&Token> {
 
 /// One finding for each script that a node would run, and cannot.
 fn languages(project: &Project<'_>, findings: &mut Vec<Finding>) {
-    let mut told: Vec<*const Script> = Vec::new();
+    let mut told: HashSet<*const Script> = HashSet::new();
     for view in &project.views {
         for node in &view.nodes {
             let Some((_, Some(script))) = project.script_of(view, node) else { continue };
-            if script.def.language == Language::JavaScript || told.contains(&std::ptr::from_ref(script)) {
+            if script.def.language == Language::JavaScript || !told.insert(script) {
                 continue;
             }
-            told.push(script);
             let place = project.script_member(script, "language");
             let what = format!("\"{}\" runs \"{}\", which is in Groovy", node.name(), script.def.name);
             findings.push(finding(&LANGUAGE, place, what));

@@ -5,6 +5,7 @@ use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::js::Kind;
 use crate::check::project::Project;
+use crate::node::{Access, KeyUse};
 
 static UNWRITTEN: Lint = Lint {
     id: "state-key-not-written",
@@ -46,9 +47,8 @@ journey Login
 "#,
 };
 
-/// Keys that nodes write under a name of their own.
-const BUILT_IN: [&str; 8] =
-    ["username", "userName", "_id", "realm", "objectAttributes", "mail", "password", "backchannel-data"];
+/// Keys that are there under a name of their own: what the engine and the vendor's nodes write.
+const BUILT_IN: [&str; 5] = ["username", "userName", "_id", "realm", "mail"];
 
 pub(super) static LINTS: &[&Lint] = &[&UNWRITTEN];
 pub(super) const PASS: Pass = |project, _, findings| {
@@ -115,15 +115,11 @@ fn is_written(project: &Project<'_>, node: &NodeView, key: &str) -> bool {
             Kind::Template => !token.text.is_empty(),
             _ => false,
         });
-    let others = project.views.iter().flat_map(|view| &view.nodes);
-    let mut others = others.filter(|other| !std::ptr::eq(*other, node));
+    let mut nodes = project.views.iter().flat_map(|view| &view.nodes);
     in_script
-        || others.any(|other| {
-            let is_reader = matches!(
-                other.def.node_type.as_ref(),
-                "BackChannelInitNode" | "BackChannelNotificationNode" | "BackchannelNotificationNode"
-            );
-            let members = other.def.config.as_object().into_iter().flatten();
-            !is_reader && members.into_iter().any(|(_, value)| value.as_str() == Some(key))
+        || nodes.any(|other| {
+            let writes = |used: &KeyUse| used.access == Access::Write && used.key.as_ref() == key;
+            // A node makes what it writes from what it reads.
+            !std::ptr::eq(other, node) && other.facts.keys.iter().any(writes)
         })
 }

@@ -246,12 +246,7 @@ fn unreachable(project: &Project<'_>, view: &View, mut reached: Vec<bool>, findi
         if reached[index] || is_static(index) {
             continue;
         }
-        let behind = view.reach([index], false);
-        let more = (0..reached.len()).filter(|other| *other != index && behind[*other] && !reached[*other]);
-        let more = more.count();
-        for (seen, behind) in reached.iter_mut().zip(behind) {
-            *seen |= behind;
-        }
+        let more = lost(view, index, &mut reached) - 1;
         let node = &view.nodes[index];
         let tail = match more {
             0 => String::new(),
@@ -261,4 +256,21 @@ fn unreachable(project: &Project<'_>, view: &View, mut reached: Vec<bool>, findi
         let what = format!("nothing leads to \"{}\"{tail}", node.name());
         findings.push(finding(&UNREACHABLE, project.node_place(view, node), what));
     }
+}
+
+/// Marks a node and those behind it that are not reached yet; answers how many they are.
+fn lost(view: &View, start: usize, reached: &mut [bool]) -> usize {
+    let mut count = 0;
+    let mut open = vec![start];
+    while let Some(index) = open.pop() {
+        if std::mem::replace(&mut reached[index], true) {
+            continue;
+        }
+        count += 1;
+        open.extend(view.nodes[index].wires.iter().filter_map(|wire| match wire.target {
+            Some(Target::Node(next)) => Some(next),
+            _ => None,
+        }));
+    }
+    count
 }

@@ -1,12 +1,13 @@
 //! Findings for people: the line of the file, a caret, why, and how to mend it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use unicode_width::UnicodeWidthStr;
 
 use crate::check::{File, Finding, Report, Severity};
+use crate::journey::without_mark;
 use crate::kernel::printable;
 
 /// How it may look.
@@ -25,22 +26,23 @@ pub(super) fn write(report: &Report, files: &[File], look: &Look, out: &mut dyn 
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(look.width.unwrap_or(140));
     let mut explained = HashSet::new();
+    let texts: HashMap<&str, &str> =
+        files.iter().map(|file| (file.name.as_str(), without_mark(&file.text))).collect();
+    // Findings come file by file.
+    let mut lines: (&str, Vec<&str>) = ("", Vec::new());
     for finding in &report.findings {
-        let file = files.iter().find(|file| *file.name == *finding.place.file);
+        let name = &*finding.place.file;
+        if lines.0 != name {
+            lines = (name, texts.get(name).map(|text| text.split('\n').collect()).unwrap_or_default());
+        }
         let why = explained.insert(finding.lint.id);
-        let text = render(finding, file, why, look.width, &renderer);
+        let text = render(finding, &lines.1, why, look.width, &renderer);
         writeln!(out, "{text}\n")?;
     }
     writeln!(out, "{}", wrapped(&summary(report), look.width))
 }
 
-fn render(
-    finding: &Finding,
-    file: Option<&File>,
-    why: bool,
-    width: Option<usize>,
-    renderer: &Renderer,
-) -> String {
+fn render(finding: &Finding, lines: &[&str], why: bool, width: Option<usize>, renderer: &Renderer) -> String {
     let level = match finding.lint.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -52,7 +54,7 @@ fn render(
     let title = level.primary_title(wrapped(&printable(&finding.what), room)).id(finding.lint.id);
     let place = &finding.place;
     let name = printable(&place.file).into_owned();
-    let source = file.and_then(|file| source(finding, crate::journey::without_mark(&file.text)));
+    let source = source(finding, lines);
     let mut group: Group<'_> = match (source, place.start) {
         (Some((line, text, span)), _) => {
             let snippet = Snippet::source(text).path(name).line_start(line).fold(false);
@@ -83,10 +85,10 @@ fn render(
 
 /// The line of a finding: its number, its text without control characters, and the place in it as a
 /// range of bytes. `None` for lines that are too long to look at.
-fn source(finding: &Finding, text: &str) -> Option<(usize, String, std::ops::Range<usize>)> {
+fn source(finding: &Finding, lines: &[&str]) -> Option<(usize, String, std::ops::Range<usize>)> {
     let (line, column) = finding.place.start?;
     let (line, column) = (line as usize, column as usize - 1);
-    let whole = text.split('\n').nth(line - 1).filter(|whole| whole.len() <= LONGEST)?;
+    let whole = lines.get(line - 1).filter(|whole| whole.len() <= LONGEST)?;
     let end = match finding.place.end {
         Some((last, end)) if last as usize == line => (end as usize - 1).max(column + 1),
         Some(_) => usize::MAX,
