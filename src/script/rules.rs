@@ -104,5 +104,15 @@ pub const RULES: &[Rule] = &[
         "A text that comes back from a script and holds a known secret is kept as a secret, and masked wherever it is shown.",
         Source::Assumed("a simulator must not print passwords"),
     ),
+    Rule::new(
+        "script.secret-public",
+        "A text that is exactly a secret stays readable where everybody may read it anyway: as a user name, in shared state, in the script itself.",
+        Source::Assumed("a password may equal the user name, and the journey must run on"),
+    ),
+    Rule::new(
+        "script.secret-short",
+        "Secrets of fewer than four characters are looked for as whole words only.",
+        Source::Assumed("a password of one letter is part of nearly every text"),
+    ),
     Rule::new("script.groovy", "A Groovy script ends in an error.", Source::Assumed("only JavaScript runs")),
 ];

@@ -40,6 +40,17 @@ pub fn run(script: &ScriptDef, kind: ScriptKind, env: ScriptEnv) -> ScriptRun {
             _ => {}
         }
     }
+    // Rule `script.secret-public`.
+    redactor.allow(|text| {
+        let typed = |callback: &Callback| match callback {
+            Callback::Name { value, .. } | Callback::TextInput { value, .. } => value.as_ref() == text,
+            _ => false,
+        };
+        env.identities.find_record(text).is_some()
+            || script.source.contains(text)
+            || env.state.shared.values().any(|value| value.as_str() == Some(text))
+            || env.callbacks.iter().any(typed)
+    });
     let inputs = input::inputs(script, kind, &env).to_string();
     let ScriptEnv { mut state, identities, random, realm, .. } = env;
     let (ended, host) = sandbox::evaluate(script, &inputs, Host { identities, random, redactor, realm });

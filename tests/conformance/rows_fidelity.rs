@@ -243,6 +243,21 @@ fn universal() -> Fixture {
     )])
 }
 
+/// A script between the password and its check, which writes the user name again.
+fn rewrites_the_name() -> Fixture {
+    let script = "nodeState.putShared('username', String(nodeState.get('username')));\n\
+                  logger.info('password ' + nodeState.get('password')); outcome = 'yes';";
+    fixture(&[tree(
+        "Main",
+        &[
+            node("name", "UsernameCollectorNode", json!({}), &[("outcome", "secret")]),
+            node("secret", "PasswordCollectorNode", json!({}), &[("outcome", "s")]),
+            scripted("s", script, &["yes"], &[("yes", "check")]),
+            node("check", "DataStoreDecisionNode", json!({}), &[("true", "Success"), ("false", "Failure")]),
+        ],
+    )])
+}
+
 pub(crate) const ROWS: &[Row] = &[
     row(
         "scripted-decision.order",
@@ -418,5 +433,22 @@ pub(crate) const ROWS: &[Row] = &[
         universal,
         "main rea; main right-rea; main wrong short short press 0",
         &["\"value\":\"New password is too short.\""],
+    ),
+    row(
+        "script.secret-public",
+        rewrites_the_name,
+        "main samesame; main samesame",
+        &[
+            "main log info: password ********",
+            "main check -> True",
+            "main ended at Success",
+            "main shared username = \"samesame\"",
+        ],
+    ),
+    row(
+        "script.secret-short",
+        rewrites_the_name,
+        "main ann; main a",
+        &["main log info: password ********", "main check -> False", "main shared username = \"ann\""],
     ),
 ];
