@@ -6,8 +6,9 @@ use std::sync::{Arc, OnceLock};
 
 use journey_sim::cli::load;
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
-use journey_sim::engine::{Action, ClientId, Event, Program, Status, World};
+use journey_sim::engine::{Action, ClientId, EndKind, Event, Program, Status, World};
 use journey_sim::kernel::{Answer, Millis, Secret};
+use journey_sim::node::Page;
 use proptest::prelude::*;
 
 fn program() -> Arc<Program> {
@@ -22,6 +23,7 @@ enum Deed {
     OpenLink,
     OpenGarbage(String),
     Type(u8, String),
+    LogIn(u8),
     Choose(u8, i64),
     Again(u8),
     Close(u8),
@@ -29,6 +31,13 @@ enum Deed {
     Advance(u64),
     Skip,
     Store(bool),
+}
+
+/// The password of the user demo.
+fn right_password() -> String {
+    let program = program();
+    let demo = program.identities().users().find(|user| user.user_name.as_ref() == "demo").cloned();
+    demo.expect("the demo user").password.expose().to_owned()
 }
 
 /// Stands out in any text it leaks into.
@@ -43,6 +52,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => Just(Deed::OpenLink),
         1 => ".{0,40}".prop_map(Deed::OpenGarbage),
         8 => (client.clone(), name).prop_map(|(client, text)| Deed::Type(client, text)),
+        4 => client.clone().prop_map(Deed::LogIn),
         4 => (client.clone(), -1i64..4).prop_map(|(client, option)| Deed::Choose(client, option)),
         3 => client.clone().prop_map(Deed::Again),
         1 => client.prop_map(Deed::Close),
@@ -54,12 +64,21 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 /// Passwords go into secret fields only; a name field that is told the password gets another text.
-fn answer_for(callback: &journey_sim::kernel::Callback, text: &str) -> Answer {
+fn answer_for(callback: &journey_sim::kernel::Callback, text: &str, password: &str) -> Answer {
     match callback.type_name() {
-        "PasswordCallback" | "ValidatedCreatePasswordCallback" => Answer::Secret(Secret::new(PASSWORD)),
+        "PasswordCallback" | "ValidatedCreatePasswordCallback" => Answer::Secret(Secret::new(password)),
         _ if text == PASSWORD => Answer::Text("demo".into()),
         _ => Answer::Text(text.into()),
     }
+}
+
+/// Every field of a page answered.
+fn typed(client: ClientId, page: Option<Arc<Page>>, text: &str, password: &str) -> Action {
+    let callbacks = page.map(|page| page.callbacks.clone()).unwrap_or_default();
+    let fields = callbacks.iter().enumerate().filter(|(_, callback)| callback.is_field());
+    let fields = fields.filter(|(_, callback)| callback.type_name() != "ChoiceCallback");
+    let answers = fields.map(|(index, callback)| (index, answer_for(callback, text, password))).collect();
+    Action::Submit { client, answers }
 }
 
 fn action(world: &World, deed: &Deed) -> Action {
@@ -77,16 +96,8 @@ fn action(world: &World, deed: &Deed) -> Action {
             Action::Open { client: BACKCHANNEL, link }
         }
         Deed::OpenGarbage(text) => Action::Open { client: BACKCHANNEL, link: text.as_str().into() },
-        Deed::Type(client, text) => {
-            let client = ClientId(*client);
-            let callbacks = page(client).map(|page| page.callbacks.clone()).unwrap_or_default();
-            let fields = callbacks.iter().enumerate().filter(|(_, callback)| callback.is_field());
-            let fields = fields.filter(|(_, callback)| callback.type_name() != "ChoiceCallback");
-            Action::Submit {
-                client,
-                answers: fields.map(|(index, callback)| (index, answer_for(callback, text))).collect(),
-            }
-        }
+        Deed::Type(client, text) => typed(ClientId(*client), page(ClientId(*client)), text, PASSWORD),
+        Deed::LogIn(client) => typed(ClientId(*client), page(ClientId(*client)), "demo", &right_password()),
         Deed::Choose(client, option) => {
             let client = ClientId(*client);
             let callbacks = page(client).map(|page| page.callbacks.clone()).unwrap_or_default();
@@ -149,6 +160,8 @@ proptest! {
         let (one, _) = live(&mut original, &after);
         let (two, _) = live(&mut copy, &after);
         prop_assert_eq!(one, two);
+        // The clock of one is the clock of the other, and so is all else that can be seen.
+        prop_assert_eq!(format!("{original:?}"), format!("{copy:?}"));
     }
 
     #[test]
@@ -158,8 +171,11 @@ proptest! {
         let mut world = fresh();
         let (events, _) = live(&mut world, &deeds);
         let written: String = events.iter().map(|event| format!("{event:?} {}\n", event.kind)).collect();
-        prop_assert!(!written.contains(PASSWORD), "an event holds the password");
-        prop_assert!(!format!("{world:?}").contains(PASSWORD), "the world's Debug holds the password");
+        let shown = format!("{world:?} {:?}", program().identities());
+        for password in [PASSWORD.to_owned(), right_password()] {
+            prop_assert!(!written.contains(&password), "an event holds the password");
+            prop_assert!(!shown.contains(&password), "the world's Debug holds the password");
+        }
 
         world.apply(&Action::FailStore { failing: false }).unwrap();
         let journey = program().main_journeys()[0].clone();
@@ -167,6 +183,12 @@ proptest! {
         world.apply(&Action::Settle).unwrap();
         let status = world.session_of(MAIN).map(|session| session.status.clone());
         prop_assert!(matches!(status, Some(Status::Waiting)), "MAIN does not ask again: {status:?}");
+
+        let settle = Deed::Advance(0);
+        // And the other side: a new link, the right password, and both come to their ends.
+        live(&mut world, &[Deed::LogIn(0), settle.clone(), Deed::OpenLink, settle.clone(), Deed::LogIn(1), settle]);
+        let end = world.session_of(BACKCHANNEL).map(|session| session.status.clone());
+        prop_assert!(matches!(&end, Some(Status::Ended(end)) if end.kind == EndKind::Success), "{end:?}");
     }
 }
 
