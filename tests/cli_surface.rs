@@ -254,6 +254,29 @@ fn facts_go_to_standard_output_alone_and_the_same_every_time() {
 }
 
 #[test]
+fn json_lines_are_as_their_schemas_say() {
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/happy.json");
+    for (format, words) in [
+        ("graph", &["graph", "--all", "--json"][..]),
+        ("graph", &["graph", "--format", "json"]),
+        ("sequence", &["sequence", scenario, "--all", "--json"]),
+        ("summary", &["describe", "--json"]),
+        ("describe", &["describe", "--all", "--json"]),
+    ] {
+        let schema = serde_json::from_str(&out(&jsim(&["schema", format]))).expect("a schema is JSON");
+        let validator = jsonschema::validator_for(&schema).expect("it is a schema");
+        assert!(!validator.is_valid(&serde_json::json!({"nothing": "like it"})), "{format}");
+        let printed = out(&jsim(words));
+        assert!(!printed.is_empty(), "{words:?}");
+        for line in printed.lines() {
+            let json = serde_json::from_str(line).expect(line);
+            let wrong: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+            assert!(wrong.is_empty(), "{words:?}: {wrong:?}\n{line}");
+        }
+    }
+}
+
+#[test]
 fn words_that_are_not_understood_get_help() {
     let here = env!("CARGO_MANIFEST_DIR");
     for (words, expected) in [
@@ -265,7 +288,7 @@ fn words_that_are_not_understood_get_help() {
         (&["describe", here], "use --journeys "),
         (&["--journey", "BackchannelMian"], "did you mean \"BackchannelMain\"?"),
         (&["graph", "--format", "svg"], "[possible values: text, mermaid, dot, json]"),
-        (&["graph", "--width", "3"], "3 is not in 20..="),
+        (&["graph", "--width", "3"], "3 is not in 40..="),
         (&["--seed", "x"], "invalid value 'x' for '--seed <N>'"),
         (&["--seed", "5", "graph"], "--seed before the command graph is an option of the screen"),
         (&[here], "jsim --journeys "),

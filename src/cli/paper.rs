@@ -11,7 +11,7 @@ const COLUMNS: usize = 80;
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct PaperArgs {
     /// Columns to draw in; by itself those of the terminal, else 80
-    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
     pub width: Option<u16>,
     /// Only ASCII characters; by itself where the locale is not UTF-8
     #[arg(long)]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagram::{Graph, GraphNode};
@@ -10,7 +11,7 @@ use crate::journey::Language;
 use crate::node;
 
 /// Something the simulator cannot run, and the nodes it concerns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Gap {
     /// Of which kind.
@@ -24,7 +25,7 @@ pub struct Gap {
 }
 
 /// The kinds of gaps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum GapKind {
     /// A node type, or that of a page's child, that the simulator does not know.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -15,7 +16,7 @@ use crate::journey::{Evaluator, Language, ScriptDef};
 use crate::node::{self, Access};
 
 /// A journey.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Description {
     /// Its name.
@@ -41,7 +42,7 @@ pub struct Description {
 }
 
 /// A node.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeReport {
     /// Its letter.
@@ -60,13 +61,10 @@ pub struct NodeReport {
     /// Its settings that are not empty, but for what stands elsewhere here.
     pub config: Map<String, Json>,
     /// The ids of the scripts it runs.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scripts: Vec<Arc<str>>,
     /// The children of a page.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<NodeChild>,
     /// Other journeys it runs or starts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub journeys: Vec<Reference>,
     /// The state keys it reads.
     pub reads: Vec<StateKey>,
@@ -77,7 +75,7 @@ pub struct NodeReport {
 }
 
 /// A state key as one node uses it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StateKey {
     /// The key; `None` where a script computes it.
@@ -89,7 +87,7 @@ pub struct StateKey {
 }
 
 /// A state key of a journey.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyReport {
     /// The key.
@@ -101,7 +99,7 @@ pub struct KeyReport {
 }
 
 /// A script.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScriptReport {
     /// Its id.
@@ -119,7 +117,7 @@ pub struct ScriptReport {
 }
 
 /// A journey in one line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JourneySummary {
     /// Its name.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::{NodeInfo, Program, Target};
 use crate::node::{self, JourneyUse};
 
 /// A journey as the engine executes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Graph {
     /// The journey's name.
@@ -22,7 +23,7 @@ pub struct Graph {
 }
 
 /// A node with all that leaves it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GraphNode {
     /// Its letter in the journey.
@@ -39,20 +40,17 @@ pub struct GraphNode {
     /// Whether a way leads to it from the start.
     pub reached: bool,
     /// Why it cannot run, if it cannot.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cannot_run: Option<Arc<str>>,
     /// The children of a page.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<NodeChild>,
     /// Other journeys it runs or starts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub journeys: Vec<Reference>,
     /// What leaves it.
     pub edges: Vec<Edge>,
 }
 
 /// A child of a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeChild {
     /// The name its author gave it.
@@ -62,7 +60,7 @@ pub struct NodeChild {
 }
 
 /// Another journey that a node names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Reference {
     /// Its name.
@@ -74,7 +72,7 @@ pub struct Reference {
 }
 
 /// An outcome and where it leads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Edge {
     /// The outcome's id.
@@ -84,12 +82,11 @@ pub struct Edge {
     /// Where it leads.
     pub to: To,
     /// Whether the node cannot have this outcome, so that the connection is never taken.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub impossible: bool,
 }
 
 /// Where an edge leads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum To {
     /// To the node with this letter.

@@ -30,7 +30,7 @@ pub struct DescribeArgs {
     /// Everything about every journey
     #[arg(long, conflicts_with = "journey")]
     pub all: bool,
-    /// One JSON object for each journey
+    /// One JSON object for each journey (jsim schema describe, jsim schema summary)
     #[arg(long)]
     pub json: bool,
     /// How text is set.

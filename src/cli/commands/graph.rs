@@ -31,7 +31,7 @@ pub struct GraphArgs {
     /// As what
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub format: Format,
-    /// One JSON object for each journey; the same as --format json
+    /// One JSON object for each journey (jsim schema graph); the same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
     /// How text is drawn.

@@ -35,6 +35,14 @@ pub enum Format {
     Test,
     /// The lines that jsim explain --json prints
     Explain,
+    /// The lines that jsim graph --json prints
+    Graph,
+    /// The lines that jsim sequence --json prints
+    Sequence,
+    /// The lines that jsim describe --json prints, one for each journey in few words
+    Summary,
+    /// The lines that jsim describe JOURNEY --json prints
+    Describe,
 }
 
 impl Format {
@@ -45,6 +53,10 @@ impl Format {
             Self::Events => schema_for!(Line),
             Self::Test => schema_for!(super::test::TestLine),
             Self::Explain => schema_for!(super::explain::ExplainLine),
+            Self::Graph => schema_for!(crate::diagram::Graph),
+            Self::Sequence => schema_for!(crate::diagram::Row),
+            Self::Summary => schema_for!(crate::describe::JourneySummary),
+            Self::Describe => schema_for!(crate::describe::Description),
         }
     }
 }

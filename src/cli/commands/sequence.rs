@@ -35,7 +35,7 @@ pub struct SequenceArgs {
     /// As what
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub format: Format,
-    /// One JSON object for each row; the same as --format json
+    /// One JSON object for each row (jsim schema sequence); the same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
     /// How text is drawn.

@@ -47,8 +47,8 @@ pub(super) fn explain(id: &str, format: Format, out: &mut dyn Write) -> Result<E
 /// There is no such id: names the nearest, and all.
 pub(super) fn unknown(id: &str) -> Failure {
     let known: Vec<&str> = check::all().map(|lint| lint.id).collect();
-    let near = nearest(id, &known).map_or(String::new(), |near| format!("; did you mean {near}?"));
-    Failure::Usage(format!("there is no check \"{}\"{near} Known:\n  {}", printable(id), known.join("\n  ")))
+    let near = nearest(id, &known).map_or(String::new(), |near| format!("did you mean {near}? "));
+    Failure::Usage(format!("there is no check \"{}\"; {near}known:\n  {}", printable(id), known.join("\n  ")))
 }
 
 fn record(lint: &Lint) -> serde_json::Value {
