@@ -85,11 +85,13 @@ fn answer(model: &Model) -> Advice {
     let form = model.form();
     let hint = enter(model);
     let typing = model.context() == Context::Typing;
+    let command = if form.on_field() && !typing && hint != "type" { Command::Type } else { Command::Enter };
+    let gone = facts::transaction(&model.run).is_some_and(|known| known.is_gone(model.run.world().now()));
     let says = if form.on_field() && !typing {
-        format!(
-            "{} starts typing into the field; until then letters are commands.",
-            key(model, Command::Type)
-        )
+        format!("{} starts typing into the field; until then letters are commands.", key(model, command))
+    } else if model.focus == Side::Back && gone {
+        let again = key(model, Command::RestartAll);
+        format!("The transaction is gone: this login counts no more. {again} starts over.")
     } else if form.on_password() {
         let whose = match facts::transaction(&model.run).map(|transaction| &transaction.subject) {
             Some(Subject::User(name)) if model.focus == Side::Back => format!("the password of {name}"),
@@ -109,7 +111,6 @@ fn answer(model: &Model) -> Advice {
     } else {
         "Enter goes on.".into()
     };
-    let command = if form.on_field() && !typing { Command::Type } else { Command::Enter };
     let hint = if command == Command::Type { "type".to_owned() } else { hint };
     Advice { command, hint, says }
 }

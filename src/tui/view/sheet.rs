@@ -21,6 +21,8 @@ const INDENT: usize = 2;
 const GAUGE: usize = 24;
 /// The widest field.
 const FIELD: usize = 40;
+/// The columns that a prompt leaves to the field beside it.
+const NARROWEST: usize = 16;
 
 /// Where an element is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,9 +122,10 @@ impl Builder<'_> {
             self.paragraph(Role::Text, description);
         }
         self.blank();
-        let labels = page.callbacks.iter().filter_map(prompt).map(width).max().unwrap_or(0);
-        let beside = INDENT + labels + 16 <= self.columns;
-        let label_columns = if beside { labels } else { 0 };
+        // Prompts stand beside their fields, in one column; those too long for it above.
+        let longest = self.columns.saturating_sub(INDENT + NARROWEST);
+        let short = page.callbacks.iter().filter_map(prompt).map(width).filter(|label| *label <= longest);
+        let label_columns = short.max().unwrap_or(0);
         for (index, callback) in page.callbacks.iter().enumerate() {
             self.callback(index, callback, label_columns);
         }
@@ -211,21 +214,15 @@ impl Builder<'_> {
         };
         let focused = self.is_focused(element);
         let mark = if focused { span(model, Role::Focus, "> ") } else { Span::raw("  ") };
-        let label = span(model, if focused { Role::Strong } else { Role::Text }, prompt);
+        let role = if focused { Role::Strong } else { Role::Text };
         let mut spans = vec![mark];
         let mut x = INDENT;
-        if label_columns > 0 {
-            spans.push(span(
-                model,
-                if focused { Role::Strong } else { Role::Text },
-                pad(prompt, label_columns),
-            ));
+        if width(prompt) <= label_columns {
+            spans.push(span(model, role, pad(prompt, label_columns)));
             spans.push(Span::raw("  "));
             x += label_columns + 2;
         } else {
-            spans.push(Span::styled(fit(&label.content, self.columns - INDENT).into_owned(), label.style));
-            self.push(Line::from(std::mem::take(&mut spans)));
-            spans.push(Span::raw(" ".repeat(INDENT)));
+            self.paragraph(role, prompt);
         }
         let inside = self.columns.saturating_sub(x + 3).clamp(1, FIELD);
         let (shown, column) = editor.window(inside, mask);
