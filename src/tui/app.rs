@@ -2,6 +2,7 @@
 //! draws a frame when one changed something.
 
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::Duration;
 
@@ -131,7 +132,9 @@ pub async fn run(run: Run, options: Options) -> Result<(), Error> {
     let theme = options.theme(&env);
     install_panic_hook();
     let mut guard = Guard::take(options.alt_screen, options.mouse)?;
-    let mut screen = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    // Never dropped: its drop writes to standard error when the terminal is gone, which panics when that
+    // is gone too. The guard gives everything back.
+    let mut screen = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(io::stdout()))?);
     if !options.alt_screen {
         blank(&mut screen)?;
     }

@@ -1,5 +1,8 @@
 //! The demo from its first key to its end, along every ordinary path.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::screen::Screen;
 
 const PASSWORD: &str = "Ch4ng3!t";
@@ -105,6 +108,35 @@ fn a_click_gives_the_focus_and_after_m_the_mouse_is_the_terminals() {
     screen.until("╔═ BACKCHANNEL").send("m");
     screen.until("Mouse off");
     assert_eq!(screen.terminal().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+}
+
+#[test]
+fn the_link_goes_to_the_clipboard() {
+    let mut screen = Screen::start(&[]);
+    screen.until("User to authenticate").send("demo\r");
+    screen.until("( Open the link )").send("y");
+    let link = "https://openam-demo.example.com/am/XUI/?realm=/alpha&authIndexType=transaction";
+    // Whole groups of three bytes have the same letters whatever follows.
+    let sent = format!("\x1b]52;c;{}", STANDARD.encode(&link[..link.len() / 3 * 3]));
+    screen.wait("OSC 52", |screen| String::from_utf8_lossy(&screen.bytes).contains(&sent));
+}
+
+/// This emulator, as many terminals, gives a family of three six columns where the program counts two.
+#[test]
+fn wide_and_joined_characters_leave_the_borders_where_they_are() {
+    let journey = "日本語 cafe\u{301} 👩‍👩‍👧";
+    let mut screen = Screen::start(&["--journeys", "tests/screen/journeys", "--journey", journey]);
+    screen.until("╔═ MAIN").send("日本語\r");
+    screen.until("( Open the link )").send("\t\r");
+    screen.until("> Password").send("👩‍👩‍👧x\x12");
+    screen.until("x ");
+    let edge =
+        |row: u16, column: u16| screen.terminal().cell(row, column).map(|cell| cell.contents().to_owned());
+    for row in 2..12 {
+        assert_eq!(edge(row, 39).as_deref(), Some("│"), "row {row}\n{}", screen.contents());
+        assert_eq!(edge(row, 40).as_deref(), Some("║"), "row {row}\n{}", screen.contents());
+        assert_eq!(edge(row, 79).as_deref(), Some("║"), "row {row}\n{}", screen.contents());
+    }
 }
 
 #[test]

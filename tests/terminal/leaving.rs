@@ -52,6 +52,15 @@ fn signals_end_it_and_the_terminal_is_given_back() {
 }
 
 #[test]
+fn a_terminal_that_is_closed_ends_it_without_a_panic() {
+    let mut screen = Screen::bare();
+    screen.until("User to authenticate").send("demo\r");
+    screen.until("( Open the link )");
+    let code = screen.close();
+    assert!(code == 129 || code == 1, "by its signal or by the terminal's error, but it was {code}");
+}
+
+#[test]
 fn suspended_the_shell_has_the_terminal_and_fg_comes_back() {
     let mut screen = Screen::shell();
     screen.until("ready>").send("\"$JSIM\"\r");

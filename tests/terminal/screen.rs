@@ -24,7 +24,7 @@ pub(crate) type Env<'a> = &'a [(&'a str, &'a str)];
 pub(crate) struct Screen {
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    child: Program,
     output: Receiver<Vec<u8>>,
     parser: vt100::Parser,
     /// Everything that was written so far.
@@ -43,6 +43,11 @@ impl Screen {
         command.args(["-c", WRAPPER, "sh", env!("CARGO_BIN_EXE_jsim")]);
         command.args(args);
         Self::spawn(command, size, env)
+    }
+
+    /// jsim without a shell around it.
+    pub(crate) fn bare() -> Self {
+        Self::spawn(CommandBuilder::new(env!("CARGO_BIN_EXE_jsim")), (80, 24), &[])
     }
 
     /// A shell that somebody types into.
@@ -86,7 +91,7 @@ impl Screen {
         Self {
             writer: pair.master.take_writer().unwrap(),
             master: pair.master,
-            child,
+            child: Program(child),
             output,
             parser: vt100::Parser::new(rows, cols, 0),
             bytes: Vec::new(),
@@ -156,6 +161,16 @@ impl Screen {
         kill_process(pid.expect("the process id was told"), signal).unwrap();
     }
 
+    /// Closes the terminal, as its window; returns the exit code of the program. It has to be writing,
+    /// as the reader notices only then.
+    pub(crate) fn close(self) -> u32 {
+        let Self { master, writer, mut child, output, .. } = self;
+        drop((master, writer, output));
+        let (sender, ended) = channel();
+        std::thread::spawn(move || sender.send(child.0.wait().map(|status| status.exit_code())));
+        ended.recv_timeout(DEADLINE).expect("the program ends").unwrap()
+    }
+
     /// Waits until jsim has ended and the terminal is as it was; returns the exit code.
     pub(crate) fn left(&mut self) -> u32 {
         self.wait("the end", |screen| screen.told("after=").is_some());
@@ -192,9 +207,12 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+/// Ends its program when it goes.
+struct Program(Box<dyn Child + Send + Sync>);
+
+impl Drop for Program {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
