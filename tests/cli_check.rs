@@ -144,6 +144,18 @@ fn json_has_one_stable_object_for_each_finding() {
     assert_eq!(record["script"], Json::Null);
     assert!(record["line"].as_u64().unwrap() > 1);
     assert_eq!(out(&output), out(&jsim(&["warned.json", "--format", "json"], folder.path())));
+
+    let schema = Command::cargo_bin("jsim").unwrap().args(["schema", "check"]).output().unwrap();
+    let schema: Json = serde_json::from_slice(&schema.stdout).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for arguments in [["warned.json", "--json"], ["missing.json", "--json"]] {
+        for record in self::records(&jsim(&arguments, folder.path())) {
+            assert!(validator.is_valid(&record), "{record}");
+            let mut wrong = record;
+            wrong["line"] = json!("one");
+            assert!(!validator.is_valid(&wrong));
+        }
+    }
 }
 
 #[test]

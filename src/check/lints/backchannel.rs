@@ -172,7 +172,7 @@ pub(super) const PASS: Pass = |project, flow, findings| {
                 );
                 findings.push(finding(&NO_INIT, project.node_place(view, node), what));
             }
-            if let Some((_, Some(script))) = project.script_of(view, node) {
+            for script in node.facts.scripts.iter().filter_map(|id| project.script(view.document, id)) {
                 reads(project, view, node, script, states, findings);
             }
         }

@@ -1,6 +1,7 @@
 //! The lints: one file for each small family, and the one list of all.
 
 mod backchannel;
+mod bindings;
 mod credentials;
 mod files;
 mod loops;
@@ -27,7 +28,7 @@ pub(super) type Pass = fn(&Project<'_>, &Flow<'_, '_>, &mut Vec<Finding>);
 /// A family: its lints, and the pass that finds them.
 type Family = (&'static [&'static Lint], Pass);
 
-pub(super) fn families() -> [Family; 13] {
+pub(super) fn families() -> [Family; 14] {
     [
         (files::LINTS, files::PASS),
         (wiring::LINTS, wiring::PASS),
@@ -35,6 +36,7 @@ pub(super) fn families() -> [Family; 13] {
         (references::LINTS, references::PASS),
         (pages::LINTS, pages::PASS),
         (scripts::LINTS, scripts::PASS),
+        (bindings::LINTS, bindings::PASS),
         (outcomes::LINTS, outcomes::PASS),
         (results::LINTS, results::PASS),
         (backchannel::LINTS, backchannel::PASS),
@@ -58,4 +60,16 @@ fn finding(lint: &'static Lint, place: Place, what: impl Into<String>) -> Findin
 /// A finding with a cure of its own.
 fn mended(lint: &'static Lint, place: Place, what: impl Into<String>, mend: impl Into<String>) -> Finding {
     Finding { mend: Some(mend.into()), ..finding(lint, place, what) }
+}
+
+/// Whether two names differ only in case, or by one letter that one of them lacks.
+fn almost(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let (long, short) = if one.len() > other.len() { (&one, &other) } else { (&other, &one) };
+    one == other
+        || long.char_indices().any(|(at, c)| {
+            long.len() == short.len() + c.len_utf8()
+                && short.starts_with(&long[..at])
+                && short.ends_with(&long[at + c.len_utf8()..])
+        })
 }

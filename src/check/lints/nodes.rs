@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{Pass, finding, mended};
+use super::{Pass, almost, finding, mended};
 use crate::check::finding::{Finding, Lint, Place, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
@@ -134,18 +134,10 @@ fn unknown_types(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>
     }
 }
 
-/// A known type of almost the same name: another case, or one letter more or less.
+/// A known type of almost the same name.
 fn similar(name: &str) -> Option<&'static str> {
-    let folded = name.to_lowercase();
-    node::all().iter().map(|kind| kind.name()).find(|known| {
-        let known = known.to_lowercase();
-        let (long, short) = if known.len() > folded.len() { (&known, &folded) } else { (&folded, &known) };
-        let one_less = long.len() == short.len() + 1
-            && long
-                .char_indices()
-                .any(|(at, c)| short.as_str() == format!("{}{}", &long[..at], &long[at + c.len_utf8()..]));
-        known == folded || one_less || format!("{folded}node") == known
-    })
+    let known = node::all().iter().map(|kind| kind.name());
+    known.into_iter().find(|known| almost(known, name) || almost(known, &format!("{name}Node")))
 }
 
 fn without_config(project: &Project<'_>, view: &View, node: &NodeView, findings: &mut Vec<Finding>) {

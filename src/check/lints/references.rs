@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Pass, finding, mended};
+use super::{Pass, almost, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
@@ -139,8 +139,7 @@ fn journey(
         None => {
             let what =
                 format!("\"{}\" {verb} the journey {name}, which is in none of the files", node.name());
-            let folded = name.to_lowercase();
-            let near = project.views.iter().find(|view| view.def.name.to_lowercase() == folded);
+            let near = project.views.iter().find(|view| almost(&view.def.name, name));
             findings.push(match near {
                 Some(near) => mended(&JOURNEY, place(), what, format!("Did you mean {}?", near.def.name)),
                 None => finding(&JOURNEY, place(), what),

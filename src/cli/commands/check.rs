@@ -11,6 +11,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+pub use record::{NodeRecord, Record, ScriptRecord};
+
 use crate::check::{self, Severity};
 use crate::cli::When;
 use crate::cli::exit::{Exit, Failure};

@@ -33,6 +33,8 @@ pub enum Format {
     Events,
     /// The lines that jsim test --json prints
     Test,
+    /// The lines that jsim check --json prints
+    Check,
     /// The lines that jsim explain --json prints
     Explain,
     /// The lines that jsim graph --json prints
@@ -52,6 +54,7 @@ impl Format {
             Self::Scenario => schema_for!(Scenario),
             Self::Events => schema_for!(Line),
             Self::Test => schema_for!(super::test::TestLine),
+            Self::Check => schema_for!(super::check::Record<'_>),
             Self::Explain => schema_for!(super::explain::ExplainLine),
             Self::Graph => schema_for!(crate::diagram::Graph),
             Self::Sequence => schema_for!(crate::diagram::Row),

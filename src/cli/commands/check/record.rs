@@ -11,7 +11,7 @@ use crate::kernel::printable;
 /// One finding of `jsim check --json`, in one line.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Record<'a> {
+pub struct Record<'a> {
     /// What kind of finding it is, such as `outcome-not-wired`; see `jsim check --explain`.
     pub id: &'a str,
     /// `error`, `warning` or `note`.
@@ -44,7 +44,7 @@ pub(super) struct Record<'a> {
 
 /// The node of a finding.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct NodeRecord<'a> {
+pub struct NodeRecord<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its display name.
@@ -53,7 +53,7 @@ pub(super) struct NodeRecord<'a> {
 
 /// The script of a finding.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct ScriptRecord<'a> {
+pub struct ScriptRecord<'a> {
     /// Its name.
     pub name: &'a str,
     /// The line in the script, from 1.
