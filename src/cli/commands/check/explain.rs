@@ -35,10 +35,17 @@ pub(super) fn explain(id: &str, format: Format, out: &mut dyn Write) -> Result<E
     }
     writeln!(out, "{} ({})\n{}.\n", lint.id, lint.severity.name(), lint.title)?;
     writeln!(out, "Why:  {}\nMend: {}", lint.why, lint.mend)?;
-    for (title, example) in [("Wrong", lint.bad), ("Right", lint.good)] {
+    if lint.bad.trim_start().starts_with("journey ") {
+        writeln!(
+            out,
+            "\nIn short form: node: type {{configuration}}, outcome -> next node. A > marks what differs."
+        )?;
+    }
+    for (title, example, other) in [("Wrong", lint.bad, lint.good), ("Right", lint.good, lint.bad)] {
         writeln!(out, "\n{title}:")?;
         for line in example.trim_matches('\n').lines() {
-            writeln!(out, "{}", format!("    {line}").trim_end())?;
+            let mark = if other.lines().any(|known| known == line) { ' ' } else { '>' };
+            writeln!(out, "{}", format!("  {mark} {line}").trim_end())?;
         }
     }
     Ok(Exit::Passed)

@@ -138,6 +138,8 @@ fn summary(report: &Report) -> String {
     if report.files > 0 {
         let (files, journeys) = (plural(report.files, "file"), plural(report.journeys, "journey"));
         text.push_str(&format!(" in {files} with {journeys}"));
+    } else if report.unloaded == 0 {
+        text.push_str("; there was no journey to check");
     }
     if report.unloaded > 0 {
         text.push_str(&format!("; {} not loaded", plural(report.unloaded, "file")));
