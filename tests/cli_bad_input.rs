@@ -40,6 +40,10 @@ fn bad_files() -> Vec<(&'static str, Vec<u8>)> {
         ("truncated.json", b"{\"journey\": \"BackchannelMain\", \"steps\": [{\"wait\"".to_vec()),
         ("binary.json", (0..=255u8).cycle().take(70_000).collect()),
         ("huge.json", huge.into_bytes()),
+        (
+            "many-steps.json",
+            format!("{{\"steps\": [{}{{}}]}}", "{\"wait\": 1},".repeat(200_000)).into_bytes(),
+        ),
         ("deep.json", "[".repeat(1_000_000).into_bytes()),
         ("deep-object.json", "{\"a\":".repeat(200_000).into_bytes()),
         ("list.json", b"[]".to_vec()),

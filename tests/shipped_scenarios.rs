@@ -91,3 +91,16 @@ fn every_shipped_scenario_says_what_it_shows() {
         assert!(!loaded.scenario.expect.is_empty(), "{}: expects nothing at the end", path.display());
     }
 }
+
+#[test]
+fn the_scenario_in_the_readme_holds() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let text =
+        readme.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("one is shown");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("readme.json");
+    std::fs::write(&path, text).unwrap();
+    let played = open_recorded(&path, None).unwrap_or_else(|failure| panic!("{failure}"));
+    assert_eq!(played.failed, []);
+    assert!(played.events.len() > 10);
+}

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::diagnostic::Diagnostic;
-use super::locate::{Segment, locate, repeated_member, show_path};
+use super::locate::{Segment, locate, repeated_anywhere, repeated_member, show_path};
 
 /// A place in a document.
 #[derive(Clone, Debug)]
@@ -147,6 +147,18 @@ impl<'a> Cursor<'a> {
         let Some((key, line, column)) = repeated_member(self.text, &self.path) else { return Ok(()) };
         let (line, column) = (Some(line), Some(column));
         let wrong = self.wrong(format!("{key} is here twice"), "rename one of the two, or remove it");
+        Err(Diagnostic { line, column, ..wrong })
+    }
+
+    /// Refuses two members of one name anywhere in the document: for documents of many small objects.
+    pub(crate) fn nothing_twice(&self) -> Result<(), Diagnostic> {
+        let Some((key, line, column)) = repeated_anywhere(self.text) else { return Ok(()) };
+        let (line, column) = (Some(line), Some(column));
+        let wrong = Diagnostic::of_file(
+            self.file,
+            format!("{key} is here twice"),
+            "rename one of the two, or remove it",
+        );
         Err(Diagnostic { line, column, ..wrong })
     }
 

@@ -66,6 +66,46 @@ pub(crate) fn repeated_member(text: &str, path: &[Segment<'_>]) -> Option<(Strin
     }
 }
 
+/// The first member of any object in a text whose name an earlier member of that object has, with
+/// its line and column. One pass over the text.
+pub(crate) fn repeated_anywhere(text: &str) -> Option<(String, u32, u32)> {
+    let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
+    // For each open object the names it has so far; nothing for a list.
+    let mut open: Vec<Option<std::collections::HashSet<String>>> = Vec::new();
+    let mut name_is_next = false;
+    loop {
+        scan.space();
+        match scan.peek()? {
+            b'{' => {
+                open.push(Some(Default::default()));
+                name_is_next = true;
+            }
+            b'[' => {
+                open.push(None);
+                name_is_next = false;
+            }
+            b'}' | b']' => {
+                open.pop();
+                name_is_next = false;
+            }
+            b',' => name_is_next = matches!(open.last(), Some(Some(_))),
+            b'"' => {
+                let (from, to) = scan.string()?;
+                if std::mem::take(&mut name_is_next) {
+                    let name: String = serde_json::from_slice(scan.bytes.get(from..to)?).ok()?;
+                    let names = open.last_mut()?.as_mut()?;
+                    if !names.insert(name.clone()) {
+                        return position(text, from).map(|(line, column)| (name, line, column));
+                    }
+                }
+                continue;
+            }
+            _ => {}
+        }
+        scan.at += 1;
+    }
+}
+
 /// Line and column of a byte offset.
 fn position(text: &str, offset: usize) -> Option<(u32, u32)> {
     let before = text.get(..offset)?;
@@ -205,6 +245,14 @@ mod tests {
     #[test]
     fn the_last_of_two_members_counts_as_it_does_for_the_parser() {
         assert_eq!(locate("{\"a\":1,\n\"a\":2}", &[Key("a")]), Some((2, 5)));
+    }
+
+    #[test]
+    fn a_name_that_is_there_twice_is_found_at_any_depth() {
+        let text = "[{\"a\": \"a\", \"b\": [{\"a\": 1}, {\"a\": 2}]},\n {\"c\": {\"x\": [\"x\", \"x\"], \"\\u0078\": 2}}]";
+        assert_eq!(repeated_anywhere(text), Some(("x".into(), 2, 26)));
+        assert_eq!(repeated_anywhere("{\"a\": {\"a\": \"a\"}, \"b\": [\"b\", \"a\"]}"), None);
+        assert_eq!(repeated_anywhere("{\"a\": 1, \"a\""), Some(("a".into(), 1, 10)));
     }
 
     #[test]

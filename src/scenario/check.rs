@@ -1,11 +1,13 @@
 //! Whether expectations hold.
 
 use super::answers::{asked, prompt_of};
-use super::model::{
-    EndExpectation, EndKindName, Expectation, OutcomeExpectation, Side, StateExpectation, StateScope,
+use super::expect::{
+    EndExpectation, EndKindName, Expectation, OutcomeExpectation, StateExpectation, StateScope,
     TransactionFacts, TransactionResult, TransactionState,
 };
+use super::model::Side;
 use super::target::Target;
+use super::words::words;
 use crate::drive::Run;
 use crate::engine::{Event, EventKind};
 use crate::kernel::{Callback, Value, WORLD_START};
@@ -280,69 +282,5 @@ fn shown(side: Side, facts: &Facts<'_>) -> String {
     match reads.is_empty() {
         true => format!("{name} asks {asks}"),
         false => format!("{name} reads {} and asks {asks}", reads.join(", ")),
-    }
-}
-
-/// An expectation in words.
-pub(super) fn words(expectation: &Expectation) -> String {
-    match expectation {
-        Expectation::Outcome(one) => match one.times {
-            Some(times) => format!("the outcome {} {times} times", one.outcome),
-            None => format!("the outcome {}", one.outcome),
-        },
-        Expectation::Node(one) => format!("a visit to {}", one.node),
-        Expectation::End(one) => {
-            let end = match one.end {
-                EndKindName::Success => "ended at Success",
-                EndKindName::Failure => "ended at Failure",
-                EndKindName::Error => "ended at Error",
-                EndKindName::Open => "not ended",
-            };
-            let message = one.message.as_ref().map(|message| format!(": \"{message}\"")).unwrap_or_default();
-            format!("{} {end}{message}", one.side.name())
-        }
-        Expectation::State(one) => {
-            let scope = one.scope.map(|scope| format!("{} ", crate::kernel::Scope::from(scope).name()));
-            let what = match (&one.equals, one.present) {
-                (Some(equals), _) => format!("equal to {equals}"),
-                (None, Some(false)) => "absent".into(),
-                _ => "present".into(),
-            };
-            format!("{} {}state {} {what}", one.side.name(), scope.unwrap_or_default(), one.state)
-        }
-        Expectation::Log(one) => {
-            let side = one.side.map(|side| format!(" of {}", side.name())).unwrap_or_default();
-            format!("a log line{side} with \"{}\"", one.log)
-        }
-        Expectation::Transaction(one) => {
-            let facts = &one.transaction;
-            let number = facts.number.map_or("the newest transaction".into(), |n| format!("transaction {n}"));
-            let mut parts = Vec::new();
-            parts.extend(facts.state.map(|state| format!("state {}", state_name(state))));
-            parts.extend(facts.result.map(|result| format!("result {}", result_name(result))));
-            parts.extend(facts.subject.as_ref().map(|subject| format!("subject {subject}")));
-            parts
-                .extend(facts.expired.map(|gone| if gone { "expired".into() } else { "not expired".into() }));
-            format!("{number} {}", if parts.is_empty() { "there".into() } else { parts.join(", ") })
-        }
-        Expectation::Asks(one) => format!("{} asked \"{}\"", one.side.name(), one.asks),
-        Expectation::Reads(one) => format!("{} reading \"{}\"", one.side.name(), one.reads),
-        Expectation::Never(one) => format!("never {}", words(&one.never)),
-    }
-}
-
-fn state_name(state: TransactionState) -> &'static str {
-    match state {
-        TransactionState::Created => State::Created.name(),
-        TransactionState::InProgress => State::InProgress.name(),
-        TransactionState::Completed => State::Completed.name(),
-    }
-}
-
-fn result_name(result: TransactionResult) -> &'static str {
-    match result {
-        TransactionResult::Unknown => Verdict::Unknown.name(),
-        TransactionResult::Approved => Verdict::Approved.name(),
-        TransactionResult::Denied => Verdict::Denied.name(),
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::model::{EndKindName, RealmOverride, Side, Step};
+use super::expect::EndKindName;
+use super::model::{RealmOverride, Side, Step};
 use crate::drive::Run;
 use crate::engine::{Event, EventKind, NodeInfo};
 use crate::kernel::{Rule, WORLD_START, printable};

@@ -5,6 +5,7 @@
 
 mod answers;
 mod check;
+mod expect;
 mod lines;
 mod model;
 mod play;
@@ -13,7 +14,9 @@ mod read_expect;
 mod realm;
 mod record;
 mod recording;
+mod standing;
 mod target;
+mod words;
 mod write;
 
 #[cfg(test)]
@@ -21,12 +24,15 @@ mod tests;
 
 pub use answers::{Secrets, Stuck, field_named, owner_of, prompt_of};
 pub use check::Finding;
+pub use expect::{
+    AsksExpectation, EndExpectation, EndKindName, Expectation, LogExpectation, NeverExpectation,
+    NodeExpectation, OutcomeExpectation, ReadsExpectation, StateExpectation, StateScope,
+    TransactionExpectation, TransactionFacts, TransactionResult, TransactionState,
+};
 pub use lines::{ChangeName, EventLine, KindLine, Line, NodeLine, RuleLine, SideLine};
 pub use model::{
-    AnswerValue, AsksExpectation, EndExpectation, EndKindName, Expectation, Fault, LinkChoice,
-    LogExpectation, NeverExpectation, NodeExpectation, OutcomeExpectation, ReadsExpectation, RealmOverride,
-    RestartWhat, Scenario, Side, StateExpectation, StateScope, Step, TransactionExpectation,
-    TransactionFacts, TransactionResult, TransactionState, UserOverride, UserStatusName,
+    AnswerValue, Fault, LinkChoice, RealmOverride, RestartWhat, Scenario, Side, Step, UserOverride,
+    UserStatusName,
 };
 pub use play::{Failed, Played, Player, play};
 pub use read::read;

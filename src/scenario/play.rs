@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::answers::{self, Secrets, Stuck};
 use super::check::{Facts, Finding, check};
-use super::model::{AnswerValue, Expectation, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
+use super::expect::Expectation;
+use super::model::{AnswerValue, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
 use super::realm::with_overrides;
 use crate::drive::{BACKCHANNEL, Run};
 use crate::engine::{Action, Event, EventKind, Program, Refusal, World};
@@ -282,49 +283,4 @@ fn refused(refusal: Refusal) -> Stuck {
 fn failures(step: Option<usize>, expect: &[Expectation], facts: &Facts<'_>) -> Vec<Failed> {
     let found = expect.iter().filter_map(|one| check(one, facts).err());
     found.map(|Finding { expected, actual }| Failed { step, expected, actual }).collect()
-}
-
-impl Step {
-    /// The step in words, without any answer in it.
-    pub fn words(&self) -> String {
-        let side = self.side.map_or("", Side::name);
-        let button = |button: &AnswerValue| match button {
-            AnswerValue::Text(text) => text.to_string(),
-            AnswerValue::Index(index) => format!("button {index}"),
-            _ => "a button".into(),
-        };
-        let answer = self.answer.as_ref().map(|answers| {
-            let prompts: Vec<String> = answers.keys().map(|prompt| format!("\"{prompt}\"")).collect();
-            format!("answer {} on {side}", prompts.join(", "))
-        });
-        let words = [
-            answer,
-            self.press.as_ref().map(|press| format!("press {} on {side}", button(press))),
-            self.resubmit.then(|| format!("re-submit on {side}")),
-            self.open_link.as_ref().map(|_| "open the link".to_owned()),
-            self.wait.map(|ms| format!("wait {ms} ms")),
-            self.skip.map(|times| format!("skip {times}")),
-            self.step.map(|times| format!("step {times}")),
-            self.pause.map(|on| if on { "pause".to_owned() } else { "go on".to_owned() }),
-            self.fault.map(|fault| {
-                let fails = fault == Fault::StoreFails;
-                format!("make the transaction store {}", if fails { "fail" } else { "work" })
-            }),
-            self.restart.map(|what| format!("restart {}", what.name())),
-            self.start.as_ref().map(|journey| format!("start {journey} on {side}")),
-            self.close_tab.then(|| format!("close the tab of {side}")),
-        ];
-        let words: Vec<String> = words.into_iter().flatten().collect();
-        if words.is_empty() { "look".into() } else { words.join(" and ") }
-    }
-}
-
-impl RestartWhat {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Main => "main",
-            Self::Backchannel => "backchannel",
-            Self::All => "all",
-        }
-    }
 }

@@ -18,6 +18,8 @@ const VERBS: &[&str] = &[
 ];
 /// The longest wait: a year, as for a transaction's life.
 const LONGEST_WAIT_MS: u64 = 365 * 24 * 60 * 60 * 1000;
+/// The most steps: each costs memory while it is played.
+pub(super) const MOST_STEPS: usize = 100_000;
 const MOST_REPEATS: u64 = 100_000;
 
 /// Reads a scenario file's text.
@@ -28,7 +30,7 @@ pub fn read(file: &str, text: &str) -> Result<Scenario, Diagnostic> {
     let json = parse_json(file, text)?;
     let top = Cursor::top(file, text, &json);
     top.only(TOP)?;
-    top.no_member_twice()?;
+    top.nothing_twice()?;
     Ok(Scenario {
         schema: top.get("$schema").map(|text| text.str().map(str::to_owned)).transpose()?,
         description: top.get("description").map(|text| text.str().map(str::to_owned)).transpose()?,
@@ -37,7 +39,12 @@ pub fn read(file: &str, text: &str) -> Result<Scenario, Diagnostic> {
         seed: top.get("seed").map(|seed| seed.u64()).transpose()?,
         realm: top.get("realm").map(|realm| realm_override(&realm)).transpose()?,
         steps: match top.get("steps") {
-            Some(steps) => steps.items()?.map(|step| read_step(&step)).collect::<Result<_, _>>()?,
+            Some(steps) => {
+                if steps.items()?.nth(MOST_STEPS).is_some() {
+                    return Err(steps.wrong("has too many steps", format!("use at most {MOST_STEPS}")));
+                }
+                steps.items()?.map(|step| read_step(&step)).collect::<Result<_, _>>()?
+            }
             None => Vec::new(),
         },
         expect: expectations(&top)?,
@@ -49,7 +56,6 @@ pub(crate) fn read_step(at: &Cursor<'_>) -> Result<Step, Diagnostic> {
     let mut known = vec!["note", "side", "expect"];
     known.extend_from_slice(VERBS);
     at.only(&known)?;
-    at.no_member_twice()?;
     let step = Step {
         note: at.get("note").map(|note| note.str().map(str::to_owned)).transpose()?,
         side: at.get("side").map(|side| read_side(&side)).transpose()?,
@@ -113,7 +119,6 @@ fn one_verb(at: &Cursor<'_>, step: &Step) -> Result<(), Diagnostic> {
 }
 
 fn answers(at: &Cursor<'_>) -> Result<IndexMap<String, AnswerValue>, Diagnostic> {
-    at.no_member_twice()?;
     at.members()?.map(|(prompt, value)| Ok((prompt.to_owned(), answer(&value)?))).collect()
 }
 

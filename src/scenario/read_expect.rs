@@ -1,6 +1,6 @@
 //! Reads expectations.
 
-use super::model::{
+use super::expect::{
     AsksExpectation, EndExpectation, EndKindName, Expectation, LogExpectation, NeverExpectation,
     NodeExpectation, OutcomeExpectation, ReadsExpectation, StateExpectation, StateScope,
     TransactionExpectation, TransactionFacts, TransactionResult, TransactionState,
@@ -57,7 +57,6 @@ fn expectation(at: &Cursor<'_>, depth: usize) -> Result<Expectation, Diagnostic>
             return Err(at.wrong(what, "make each an expectation of its own"));
         }
     };
-    at.no_member_twice()?;
     match kind {
         "outcome" => outcome(at),
         "node" => node(at),

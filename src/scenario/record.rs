@@ -6,17 +6,12 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::answers::{Secrets, field_named, owner_of, prompt_of};
-use super::model::{
-    AnswerValue, EndExpectation, EndKindName, Expectation, Fault, LinkChoice, OutcomeExpectation,
-    RestartWhat, Scenario, Side, Step, TransactionExpectation, TransactionFacts, TransactionResult,
-    TransactionState,
-};
+use super::model::{AnswerValue, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
 use super::play::play;
-use super::target::Target;
+use super::standing::expectations;
 use crate::drive::{BACKCHANNEL, MAIN, Run, newest_link};
-use crate::engine::{Action, ClientId, EventKind, World};
+use crate::engine::{Action, ClientId, World};
 use crate::kernel::{Answer, Callback, Redactor, Secret, Value};
-use crate::transaction::{State, Verdict};
 
 /// The scenario of a run so far. It holds when it is played: where a stand-in for a secret does not
 /// do the same as what was typed, it expects what the stand-in does, and its description says so.
@@ -28,72 +23,17 @@ pub fn record(run: &Run, journeys: Option<String>) -> Scenario {
         journey: Some(run.journey().clone()),
         seed: Some(run.seed()),
         steps: Recorder::new(run).steps(run),
-        expect: expectations(run.world(), run.log().iter().map(|event| &event.kind).zip(sides(run))),
+        expect: expectations(run.world(), run.log().iter()),
         ..Scenario::default()
     };
     let Ok(played) = play(run.program(), &scenario, Secrets::default()) else { return scenario };
     if !played.failed.is_empty() {
-        let sides = played.events.iter().map(|event| event.client).collect::<Vec<_>>();
-        scenario.expect =
-            expectations(&played.world, played.events.iter().map(|event| &event.kind).zip(sides));
+        scenario.expect = expectations(&played.world, played.events.iter());
         scenario.description = Some(
             "Saved from a session. The stand-ins for what was typed as a secret do something else.".into(),
         );
     }
     scenario
-}
-
-fn sides(run: &Run) -> impl Iterator<Item = Option<ClientId>> {
-    run.log().iter().map(|event| event.client)
-}
-
-/// How both sides and the newest transaction stand, and every outcome that was taken.
-fn expectations<'e>(
-    world: &World,
-    events: impl Iterator<Item = (&'e EventKind, Option<ClientId>)>,
-) -> Vec<Expectation> {
-    let mut expect = Vec::new();
-    for (kind, client) in events {
-        let (EventKind::Outcome { node, outcome, .. }, Some(client)) = (kind, client) else { continue };
-        let Some(outcome) = node.outcomes.get(usize::from(*outcome)) else { continue };
-        // A quote in a name would end it.
-        let name = if node.name.contains('"') || node.name.is_empty() { &node.id } else { &node.name };
-        let target = Target { side: Side::of(client), node: name.clone(), outcome: Some(outcome.id.clone()) };
-        let outcome: Arc<str> = target.to_string().into();
-        let one = Expectation::Outcome(OutcomeExpectation { outcome, times: None });
-        if Target::parse(&target.to_string()).as_ref() == Ok(&target) && !expect.contains(&one) {
-            expect.push(one);
-        }
-    }
-    for side in Side::ALL {
-        if let Some(session) = world.session_of(side.client()) {
-            let end = session.end();
-            expect.push(Expectation::End(EndExpectation {
-                side,
-                end: end.map_or(EndKindName::Open, |end| EndKindName::of(end.kind)),
-                message: end.map(|end| end.message.clone()).filter(|message| !message.is_empty()),
-            }));
-        }
-    }
-    if let Some(record) = world.transactions().records().next_back() {
-        let transaction = TransactionFacts {
-            number: None,
-            state: Some(match record.state {
-                State::Created => TransactionState::Created,
-                State::InProgress => TransactionState::InProgress,
-                State::Completed => TransactionState::Completed,
-            }),
-            result: Some(match record.verdict {
-                Verdict::Unknown => TransactionResult::Unknown,
-                Verdict::Approved => TransactionResult::Approved,
-                Verdict::Denied => TransactionResult::Denied,
-            }),
-            subject: record.subject.name().cloned(),
-            expired: Some(record.is_gone(world.now())),
-        };
-        expect.push(Expectation::Transaction(TransactionExpectation { transaction }));
-    }
-    expect
 }
 
 /// Goes through the actions of a run once more, to see each page as its person saw it.

@@ -2,7 +2,7 @@
 //! made again by playing.
 
 use super::model::{Scenario, Step};
-use super::read::{filled, read_step, realm_override};
+use super::read::{MOST_STEPS, filled, read_step, realm_override};
 use crate::journey::{Cursor, Diagnostic, parse_json};
 
 /// The version of the lines that `jsim run --json` prints.
@@ -60,6 +60,9 @@ fn read_line(file: &str, line: &str, scenario: &mut Option<Scenario>) -> Result<
             let Some(scenario) = scenario else {
                 return Err(top.wrong("comes before the line of type run", "give the whole recording"));
             };
+            if scenario.steps.len() >= MOST_STEPS {
+                return Err(top.wrong("is one step too many", format!("at most {MOST_STEPS} can be played")));
+            }
             scenario.steps.push(Step { expect: Vec::new(), ..step });
         }
         _ => {}

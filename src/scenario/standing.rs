@@ -1,0 +1,60 @@
+//! How a run stands, as expectations.
+
+use std::sync::Arc;
+
+use super::expect::{
+    EndExpectation, EndKindName, Expectation, OutcomeExpectation, TransactionExpectation, TransactionFacts,
+    TransactionResult, TransactionState,
+};
+use super::model::Side;
+use super::target::Target;
+use crate::engine::{Event, EventKind, World};
+use crate::transaction::{State, Verdict};
+
+/// How both sides and the newest transaction stand, and every outcome that was taken.
+pub(super) fn expectations<'e>(world: &World, events: impl Iterator<Item = &'e Event>) -> Vec<Expectation> {
+    let mut expect = Vec::new();
+    for event in events {
+        let (EventKind::Outcome { node, outcome, .. }, Some(client)) = (&event.kind, event.client) else {
+            continue;
+        };
+        let Some(outcome) = node.outcomes.get(usize::from(*outcome)) else { continue };
+        // A quote in a name would end it.
+        let name = if node.name.contains('"') || node.name.is_empty() { &node.id } else { &node.name };
+        let target = Target { side: Side::of(client), node: name.clone(), outcome: Some(outcome.id.clone()) };
+        let outcome: Arc<str> = target.to_string().into();
+        let one = Expectation::Outcome(OutcomeExpectation { outcome, times: None });
+        if Target::parse(&target.to_string()).as_ref() == Ok(&target) && !expect.contains(&one) {
+            expect.push(one);
+        }
+    }
+    for side in Side::ALL {
+        if let Some(session) = world.session_of(side.client()) {
+            let end = session.end();
+            expect.push(Expectation::End(EndExpectation {
+                side,
+                end: end.map_or(EndKindName::Open, |end| EndKindName::of(end.kind)),
+                message: end.map(|end| end.message.clone()).filter(|message| !message.is_empty()),
+            }));
+        }
+    }
+    if let Some(record) = world.transactions().records().next_back() {
+        let transaction = TransactionFacts {
+            number: None,
+            state: Some(match record.state {
+                State::Created => TransactionState::Created,
+                State::InProgress => TransactionState::InProgress,
+                State::Completed => TransactionState::Completed,
+            }),
+            result: Some(match record.verdict {
+                Verdict::Unknown => TransactionResult::Unknown,
+                Verdict::Approved => TransactionResult::Approved,
+                Verdict::Denied => TransactionResult::Denied,
+            }),
+            subject: record.subject.name().cloned(),
+            expired: Some(record.is_gone(world.now())),
+        };
+        expect.push(Expectation::Transaction(TransactionExpectation { transaction }));
+    }
+    expect
+}
