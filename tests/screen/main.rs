@@ -7,6 +7,7 @@
 
 mod contrast;
 mod habits;
+mod mouse;
 mod pictures;
 mod readme;
 mod shot;
