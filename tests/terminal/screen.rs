@@ -116,6 +116,11 @@ impl Screen {
         self.parser.screen_mut().set_size(rows, cols);
     }
 
+    /// Something else writes to the terminal.
+    pub(crate) fn scribble(&mut self, bytes: &str) {
+        self.parser.process(bytes.as_bytes());
+    }
+
     /// What is on the screen now, without the blanks at the ends of rows.
     pub(crate) fn contents(&self) -> String {
         let contents = self.parser.screen().contents();

@@ -1,6 +1,7 @@
 //! Other sizes, and changes of size.
 
 use assert_cmd::Command;
+use rustix::process::Signal;
 
 use crate::screen::Screen;
 
@@ -41,4 +42,27 @@ fn a_terminal_shows_what_shot_prints() {
         let still = |text: &str| text.lines().skip(1).collect::<Vec<_>>().join("\n").trim_end().to_owned();
         screen.wait("the frame", |screen| still(&screen.contents()) == still(&made));
     }
+}
+
+#[test]
+fn a_frame_that_was_written_over_can_be_drawn_anew() {
+    let mut screen = Screen::start(&[]);
+    screen.until("User to authenticate").send("dem");
+    screen.until("[dem ").scribble("\x1b[2J\x1b[HYou have mail.\x1b[31m");
+    assert!(!screen.contents().contains("User to authenticate"));
+    screen.send("\x0c");
+    screen.until("User to authenticate").until("[dem ");
+    assert!(!screen.contents().contains("mail"), "{}", screen.contents());
+}
+
+#[test]
+fn stopped_and_continued_by_somebody_else_it_draws_itself_anew() {
+    let mut screen = Screen::start(&[]);
+    screen.until("User to authenticate").send("dem");
+    screen.until("[dem ").signal(Signal::STOP);
+    screen.scribble("\x1b[?1049l\x1b[?25h\x1b[2J");
+    screen.signal(Signal::CONT);
+    screen.until("[dem ").send("o");
+    screen.until("[demo ");
+    assert!(screen.terminal().alternate_screen());
 }
