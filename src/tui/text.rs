@@ -83,12 +83,14 @@ pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
             }
             if width(word) > columns {
                 let mut parts = split(word, columns);
-                // Such a word begins on the line it comes to only where that takes fewer lines.
+                // Such a word begins on the line it comes to only where that takes fewer lines, and where a
+                // link is not broken in the middle of a name for it.
                 let room = columns.saturating_sub(width(&line) + gap);
                 if gap == 1 && room >= 8 {
-                    let (head, tail) = word.split_at(break_at(word, room, ""));
+                    let (head, tail) = word.split_at(break_at(word, room, SEPARATORS));
                     let beside = split(tail, columns);
-                    if beside.len() < parts.len() {
+                    let whole = head.ends_with(separates) || !word.contains(separates);
+                    if whole && beside.len() < parts.len() {
                         line.push(' ');
                         line.push_str(head);
                         parts = beside;
@@ -115,10 +117,17 @@ pub(super) fn hard_wrap(text: &str, columns: usize) -> Vec<&str> {
     split_after(text, columns.max(1), "")
 }
 
+/// Where a link or JSON may be broken.
+const SEPARATORS: &str = "/&?,;=";
+
+fn separates(c: char) -> bool {
+    SEPARATORS.contains(c)
+}
+
 /// A word that is wider than `columns`, in as few lines as possible and broken as well as possible.
 fn split(word: &str, columns: usize) -> Vec<&str> {
     let anywhere = split_after(word, columns, "");
-    let better = ["/&?,;", "/&?,;="].into_iter().map(|separators| split_after(word, columns, separators));
+    let better = ["/&?,;", SEPARATORS].into_iter().map(|separators| split_after(word, columns, separators));
     better.into_iter().find(|lines| lines.len() <= anywhere.len()).unwrap_or(anywhere)
 }
 
