@@ -79,6 +79,11 @@ fn the_shipped_journeys_are_clean_and_the_exit_codes_tell_errors_from_warnings()
     assert_eq!(code(&["wrong.json"]), Some(1));
     assert_eq!(code(&["."]), Some(1));
     assert_eq!(code(&["good.json", "--allow", "no-such-id"]), Some(2));
+    let mut noted = journey("Noted");
+    noted["tree"]["description"] = json!("jsim-allow: no-such-id");
+    std::fs::write(folder.path().join("noted.json"), noted.to_string()).unwrap();
+    assert_eq!(code(&["noted.json", "--deny", "warnings"]), Some(0));
+    assert_eq!(code(&["noted.json", "--deny", "notes"]), Some(1));
 }
 
 #[test]

@@ -115,10 +115,13 @@ impl<'p, 'a> Allowed<'p, 'a> {
     }
 }
 
+/// What stands before the ids that are allowed.
+const MARK: &str = "jsim-allow:";
+
 /// The ids behind each `jsim-allow:` of a text.
 fn ids_in(text: &str) -> HashSet<&'static str> {
     let mut ids = HashSet::new();
-    for after in text.split("jsim-allow:").skip(1) {
+    for after in text.split(MARK).skip(1) {
         let words = after.lines().next().unwrap_or("").split([',', ' ', ';', '.', '*', '/', ')']);
         let known = words.filter(|word| !word.is_empty()).map_while(lint);
         ids.extend(known.map(|lint| lint.id));

@@ -1,5 +1,6 @@
 //! The lints: one file for each small family, and the one list of all.
 
+mod allowances;
 mod backchannel;
 mod bindings;
 mod credentials;
@@ -28,7 +29,7 @@ pub(super) type Pass = fn(&Project<'_>, &Flow<'_, '_>, &mut Vec<Finding>);
 /// A family: its lints, and the pass that finds them.
 type Family = (&'static [&'static Lint], Pass);
 
-pub(super) fn families() -> [Family; 14] {
+pub(super) fn families() -> [Family; 15] {
     [
         (files::LINTS, files::PASS),
         (wiring::LINTS, wiring::PASS),
@@ -44,6 +45,7 @@ pub(super) fn families() -> [Family; 14] {
         (loops::LINTS, loops::PASS),
         (credentials::LINTS, credentials::PASS),
         (state::LINTS, state::PASS),
+        (allowances::LINTS, allowances::PASS),
     ]
 }
 
