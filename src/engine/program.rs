@@ -1,6 +1,6 @@
 //! Everything that was loaded, made ready to run: immutable, shared by all worlds.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -82,7 +82,7 @@ impl Program {
             .iter()
             .map(|(name, journey)| (name.clone(), compile(journey, &definitions, &realm)))
             .collect();
-        let needs: Vec<Vec<Needs>> = (0..journeys.len()).map(|index| needs_of(&journeys, index)).collect();
+        let needs = needs_of(&journeys);
         for (journey, needs) in journeys.values_mut().zip(needs) {
             for (node, needs) in journey.nodes.iter_mut().zip(needs) {
                 node.needs = needs;
@@ -171,7 +171,8 @@ impl Program {
 
 fn compile(journey: &Arc<Journey>, definitions: &Definitions, realm: &Arc<Realm>) -> CompiledJourney {
     let order = walk(journey);
-    let index_of = |id: &str| order.iter().position(|node| node.id.as_ref() == id);
+    let places: HashMap<&str, usize> = order.iter().enumerate().map(|(at, node)| (&*node.id, at)).collect();
+    let index_of = |id: &str| places.get(id).copied();
     let target = |id: &str| match id {
         static_node::SUCCESS => Target::Success,
         static_node::FAILURE => Target::Failure,
@@ -274,33 +275,44 @@ fn letter(position: usize) -> Arc<str> {
     text.into()
 }
 
-/// For each node of a journey: what it and every node behind it declare as inputs; an inner journey
-/// counts from its entry on. Rule `engine.promotion`.
-fn needs_of(journeys: &IndexMap<Arc<str>, CompiledJourney>, journey: usize) -> Vec<Needs> {
-    let one = |start: usize| {
-        let mut needs = Needs::default();
-        let mut seen = HashSet::new();
-        let mut open = vec![(journey, start)];
-        while let Some(place) = open.pop() {
-            if !seen.insert(place) {
-                continue;
-            }
-            let Some(node) = journeys.get_index(place.0).and_then(|(_, one)| one.nodes.get(place.1)) else {
-                continue;
-            };
-            let behind = |target: &Target| match target {
-                Target::Node(next) => Some(*next as usize),
-                _ => None,
-            };
-            if let Ok(behaviour) = &node.behaviour {
-                needs.add(&behaviour.inputs());
-                let inner = behaviour.inner_journey().and_then(|name| journeys.get_full(name));
-                open.extend(inner.and_then(|(index, _, inner)| Some((index, behind(&inner.entry)?))));
-            }
-            open.extend(node.info.targets.iter().filter_map(behind).map(|next| (place.0, next)));
-        }
-        needs
+/// For each node of each journey: what it and every node behind it declare as inputs; an inner
+/// journey counts from its entry on. Rule `engine.promotion`.
+///
+/// What a node needs is handed back to the nodes before it until nothing new comes: a journey of
+/// thousands of nodes is ready at once.
+fn needs_of(journeys: &IndexMap<Arc<str>, CompiledJourney>) -> Vec<Vec<Needs>> {
+    let next = |target: &Target| match target {
+        Target::Node(next) => Some(*next as usize),
+        _ => None,
     };
-    let count = journeys.get_index(journey).map_or(0, |(_, one)| one.nodes.len());
-    (0..count).map(one).collect()
+    let each = || journeys.values().map(|journey| journey.nodes.len());
+    let mut needs: Vec<Vec<Needs>> = each().map(|count| vec![Needs::default(); count]).collect();
+    let mut before: Vec<Vec<Vec<(usize, usize)>>> = each().map(|count| vec![Vec::new(); count]).collect();
+    let mut open = Vec::new();
+    for (index, journey) in journeys.values().enumerate() {
+        for (at, node) in journey.nodes.iter().enumerate() {
+            let mut behind: Vec<(usize, usize)> =
+                node.info.targets.iter().filter_map(next).map(|to| (index, to)).collect();
+            if let Ok(behaviour) = &node.behaviour {
+                needs[index][at].add(&behaviour.inputs());
+                let inner = behaviour.inner_journey().and_then(|name| journeys.get_full(name));
+                behind.extend(inner.and_then(|(inner, _, journey)| Some((inner, next(&journey.entry)?))));
+            }
+            for (journey, node) in behind {
+                if let Some(list) = before.get_mut(journey).and_then(|journey| journey.get_mut(node)) {
+                    list.push((index, at));
+                }
+            }
+            open.push((index, at));
+        }
+    }
+    while let Some((index, at)) = open.pop() {
+        let known = needs[index][at].clone();
+        for &(journey, node) in &before[index][at] {
+            if needs[journey][node].merge(&known) {
+                open.push((journey, node));
+            }
+        }
+    }
+    needs
 }
