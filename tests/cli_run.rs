@@ -95,6 +95,23 @@ fn a_password_on_the_command_line_is_refused_and_not_repeated() {
 }
 
 #[test]
+fn a_secret_that_a_scenario_names_is_supplied_from_outside() {
+    let args = |name: &str| format!("{name}=@env:JSIM_SECRET");
+    let scenario = "shipped:backchannel-wrong-password-then-right";
+    let supplied = args("a wrong password");
+    let ran = jsim_with(&["run", scenario, "--answer", &supplied], "", &[("JSIM_SECRET", "Ch4ng3!t")]);
+    assert_eq!(ran.code, Some(1), "the right password is no wrong one\n{}", ran.out);
+    assert!(ran.out.contains("actual: Identity Store Decision took TRUE"), "{}", ran.out);
+    assert!(!ran.out.contains("Ch4ng3!t"));
+    let ran = jsim_with(&["run", scenario, "--answer", &args("a password")], "", &[("JSIM_SECRET", "x")]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("names no such secret; it names a wrong password"), "{}", ran.err);
+    let ran = jsim(&["run", scenario, "--answer", &format!("a wrong password={TYPED}")]);
+    assert_eq!(ran.code, Some(2));
+    assert!(!ran.err.contains(TYPED), "{}", ran.err);
+}
+
+#[test]
 fn answers_come_line_by_line_from_standard_input() {
     let ran = jsim_with(&["run", "--json"], &format!("ghost\nTry again\ndemo\n{TYPED}\n"), &[]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::exit::Failure;
 use super::source::{LoadError, load, shipped_scenario_files};
 use crate::engine::{Program, Refusal};
-use crate::journey::Diagnostic;
+use crate::journey::{Diagnostic, nearest};
 use crate::scenario::{self, Played, Scenario, Secrets};
 
 /// The largest file that is read, in bytes: a mistyped path must not fill the memory.
@@ -144,7 +144,10 @@ fn shipped_text(name: &str, shipped: &str) -> Result<String, Failure> {
         return Ok((*text).to_owned());
     }
     let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
-    let fix = format!("there are {}", known.join(", "));
+    let fix = match nearest(shipped, &known) {
+        Some(near) => format!("did you mean {SHIPPED}{near}?"),
+        None => format!("there are {}", known.join(", ")),
+    };
     Err(LoadError::from(Diagnostic::of_file(name, "is not shipped", fix)).into())
 }
 

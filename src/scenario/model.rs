@@ -42,6 +42,22 @@ pub struct Scenario {
     pub expect: Vec<Expectation>,
 }
 
+impl Scenario {
+    /// The names of the secrets that it does not hold.
+    pub fn prompts(&self) -> Vec<&str> {
+        let answers = self.steps.iter().filter_map(|step| step.answer.as_ref()).flat_map(IndexMap::values);
+        let mut names = Vec::new();
+        for answer in answers {
+            if let AnswerValue::Prompt { prompt } = answer
+                && !names.contains(&prompt.as_ref())
+            {
+                names.push(prompt.as_ref());
+            }
+        }
+        names
+    }
+}
+
 /// What differs from the realm that the journeys come with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -6,10 +6,31 @@ use crate::screen::Screen;
 
 /// The screen, started by a shell in a folder.
 fn in_folder(folder: &std::path::Path) -> Screen {
+    in_folder_with(folder, "")
+}
+
+fn in_folder_with(folder: &std::path::Path, options: &str) -> Screen {
     let mut screen = Screen::shell();
-    screen.until("ready>").send(&format!("cd '{}' && $JSIM\r", folder.display()));
+    screen.until("ready>").send(&format!("cd '{}' && $JSIM {options}\r", folder.display()));
     screen.until("User to authenticate");
     screen
+}
+
+#[test]
+fn the_folder_of_the_journeys_is_found_again_from_anywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("exports")).unwrap();
+    let export = "backchannel-demo.journey.json";
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys").join(export);
+    std::fs::copy(from, folder.path().join("exports").join(export)).unwrap();
+    let mut screen = in_folder_with(folder.path(), "--journeys exports --seed 5");
+    screen.send("demo\r").until("( Open the link )").send("\x1bS").until("Saved as");
+    screen.send("q").until("ready>");
+    let path = folder.path().join("jsim-scenario-1.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("\"journeys\": \"exports\"") && text.contains("\"seed\": 5"), "{text}");
+    let output = Command::new(env!("CARGO_BIN_EXE_jsim")).arg("test").arg(&path).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
 #[test]

@@ -69,7 +69,8 @@ pub struct RunArgs {
     /// When the link is opened: so many simulated seconds after it is there, or never
     #[arg(long, value_name = "SECONDS|never", default_value = "0")]
     pub open: Opening,
-    /// Stop where a node is visited or takes an outcome: main/"Backchannel Status"/Unknown
+    /// Stop where a node is visited or takes an outcome: main/"Backchannel Status"/Unknown; what a
+    /// SCENARIO expects after that is not checked
     #[arg(long, value_name = "SIDE/NODE[/OUTCOME]")]
     pub until: Option<String>,
     /// How many simulated seconds to go on at most
@@ -146,7 +147,13 @@ fn run_scenario(
 ) -> Result<Exit, Failure> {
     let (loaded, program) = open_scenario(path, journeys)?;
     let mut secrets = Secrets::default();
+    let known = loaded.scenario.prompts();
     for (name, secret) in given::named(&args.answers)? {
+        if !known.contains(&name.as_str()) {
+            let known = if known.is_empty() { "none".into() } else { known.join(", ") };
+            let wrong = format!("--answer \"{name}\": the scenario names no such secret; it names {known}");
+            return Err(Failure::Usage(printable(&wrong).into_owned()));
+        }
         secrets.supply(&name, Secret::new(secret));
     }
     let scenario = Scenario { seed: args.seed.or(loaded.scenario.seed), ..loaded.scenario };
