@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::run::Run;
-use crate::engine::{Action, Event, Program, World};
+use crate::engine::{Action, Event, Program, Refusal, World};
 
 /// One indivisible piece of a run, with the world as it stood before it.
 #[derive(Clone, Debug)]
@@ -19,35 +19,46 @@ pub struct Beat {
 /// Takes an action apart into pieces that visit at most one node each, and does them. The events
 /// together are those of the action done at once. A refused action makes no piece.
 pub fn beats(world: &mut World, action: &Action, see: &mut dyn FnMut(Beat)) {
+    // Refused, and nothing has changed.
+    let _ = try_beats(world, action, see);
+}
+
+/// As [`beats`], but says when the action was refused.
+pub(super) fn try_beats(
+    world: &mut World,
+    action: &Action,
+    see: &mut dyn FnMut(Beat),
+) -> Result<(), Refusal> {
     match action {
         Action::Settle => settle(world, see),
         Action::Advance { to } => {
-            settle(world, see);
+            settle(world, see)?;
             while world.next_wake().is_some_and(|at| at <= *to) {
-                beat(world, Action::AdvanceUnsettled { to: *to }, see);
-                settle(world, see);
+                beat(world, Action::AdvanceUnsettled { to: *to }, see)?;
+                settle(world, see)?;
             }
-            beat(world, action.clone(), see);
+            beat(world, action.clone(), see)
         }
         Action::AdvanceUnsettled { .. } => {
-            settle(world, see);
-            beat(world, action.clone(), see);
+            settle(world, see)?;
+            beat(world, action.clone(), see)
         }
         other => beat(world, other.clone(), see),
     }
 }
 
-fn settle(world: &mut World, see: &mut dyn FnMut(Beat)) {
+fn settle(world: &mut World, see: &mut dyn FnMut(Beat)) -> Result<(), Refusal> {
     while world.in_flight() {
-        beat(world, Action::Visit, see);
+        beat(world, Action::Visit, see)?;
     }
+    Ok(())
 }
 
-fn beat(world: &mut World, action: Action, see: &mut dyn FnMut(Beat)) {
+fn beat(world: &mut World, action: Action, see: &mut dyn FnMut(Beat)) -> Result<(), Refusal> {
     let before = world.clone();
-    if let Ok(events) = world.apply(&action) {
-        see(Beat { before, action, events });
-    }
+    let events = world.apply(&action)?;
+    see(Beat { before, action, events });
+    Ok(())
 }
 
 /// A world in which a list of actions is done, piece by piece.

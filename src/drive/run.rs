@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::pace::Speed;
-use crate::engine::{Action, ClientId, Event, Program, Refusal, Status, World};
+use super::replay::{Beat, try_beats};
+use crate::engine::{Action, ClientId, Event, EventKind, Program, Refusal, Status, World};
 use crate::kernel::{Answer, Millis, Value};
 
 /// The client of the main journey: the help-desk agent, the kiosk, the service.
@@ -34,7 +35,11 @@ struct Moment {
     world: World,
     log: imbl::Vector<Event>,
     actions: imbl::Vector<Action>,
+    decided: Decided,
 }
+
+/// The pieces in which MAIN's and BACKCHANNEL's nodes took their last outcomes.
+type Decided = [Option<Arc<Beat>>; 2];
 
 /// A world being driven.
 #[derive(Debug)]
@@ -46,6 +51,7 @@ pub struct Run {
     log: imbl::Vector<Event>,
     /// What made this world, from its start.
     actions: imbl::Vector<Action>,
+    decided: Decided,
     speed: Speed,
     paused: bool,
     /// Wall time not yet turned into world time, in nanoseconds of world time.
@@ -64,6 +70,7 @@ impl Run {
             journey: journey.into(),
             log: imbl::Vector::new(),
             actions: imbl::Vector::new(),
+            decided: Decided::default(),
             speed: Speed::X1,
             paused: false,
             rest_ns: 0,
@@ -94,6 +101,12 @@ impl Run {
     /// same events. Time that passed in ticks is one passage.
     pub fn actions(&self) -> &imbl::Vector<Action> {
         &self.actions
+    }
+
+    /// The piece in which a node of a client took its last outcome, with the world before it. The
+    /// client's session may be over, or another one, since.
+    pub fn decided(&self, client: ClientId) -> Option<&Arc<Beat>> {
+        self.decided.get(usize::from(client.0))?.as_ref()
     }
 
     /// The main journey.
@@ -244,11 +257,13 @@ impl Run {
         let old = self.journey.clone();
         self.log.clear();
         self.actions.clear();
+        self.decided = Decided::default();
         self.world = World::new(self.program.clone(), self.seed, CLIENTS);
         self.journey = journey.into();
         if let Err(refusal) = self.begin() {
             self.journey = old;
             (self.world, self.log, self.actions) = (before.world, before.log, before.actions);
+            self.decided = before.decided;
             return Err(refusal);
         }
         self.remember(before);
@@ -302,10 +317,18 @@ impl Run {
     }
 
     fn apply(&mut self, action: &Action) -> Result<usize, Refusal> {
-        let events = self.world.apply(action)?;
-        let count = events.len();
+        let (log, decided) = (&mut self.log, &mut self.decided);
+        let mut count = 0;
+        try_beats(&mut self.world, action, &mut |beat| {
+            count += beat.events.len();
+            log.extend(beat.events.iter().cloned());
+            let took = beat.events.iter().find(|event| matches!(event.kind, EventKind::Outcome { .. }));
+            let client = took.and_then(|event| event.client).map(|client| usize::from(client.0));
+            if let Some(slot) = client.and_then(|client| decided.get_mut(client)) {
+                *slot = Some(Arc::new(beat));
+            }
+        })?;
         self.record(action, count);
-        self.log.extend(events);
         Ok(count)
     }
 
@@ -324,6 +347,7 @@ impl Run {
             world: self.world.clone(),
             log: self.log.clone(),
             actions: self.actions.clone(),
+            decided: self.decided.clone(),
         }
     }
 
@@ -336,6 +360,7 @@ impl Run {
         self.world = moment.world;
         self.log = moment.log;
         self.actions = moment.actions;
+        self.decided = moment.decided;
         self.rest_ns = 0;
         self.paused = true;
         self.journey = moment.journey;

@@ -264,8 +264,7 @@ impl Node for Pages {
                 }
                 (None, Some((name, last))) => match last.came {
                     Came::Outcome(id) => {
-                        let text =
-                            format!("no child asks, and the last one is {name}: {}", last.because.text);
+                        let text = format!("{}; {name} is the last child, and none asks", last.because.text);
                         let (id, rule) = self.own(id);
                         let not = last.not.into_iter().map(|(id, reason)| (self.own(id).0, reason)).collect();
                         Why { not, facts: last.facts, ..Why::outcome(id, rule, text) }

@@ -8,7 +8,7 @@ use super::page::Side;
 use super::theme::Role;
 use crate::drive::{MAIN, Run};
 use crate::engine::{EndKind, Event, EventKind, NodeInfo, Program, Status, Target};
-use crate::kernel::{Callback, Millis, Rule, WORLD_START};
+use crate::kernel::{Callback, Millis, WORLD_START};
 use crate::script::LogLevel;
 use crate::transaction::{Change, State, Transaction, Verdict};
 
@@ -158,23 +158,6 @@ pub(super) fn who(event: &Event) -> &'static str {
         (EventKind::Transaction { .. } | EventKind::StoreFailing { .. }, _) | (_, None) => "store",
         (_, Some(client)) => Side::of(client).short(),
     }
-}
-
-/// The last outcomes of a side, newest first: node, outcome and the rule that decided.
-pub(super) fn reasons(
-    run: &Run,
-    side: Side,
-) -> impl Iterator<Item = (Millis, &NodeInfo, &str, &'static Rule)> {
-    let session = run.world().client(side.client()).and_then(|client| client.session);
-    run.log().iter().rev().filter(move |event| session.is_some() && event.session == session).filter_map(
-        |event| match &event.kind {
-            EventKind::Outcome { node, outcome, rule } => {
-                let name = node.outcomes.get(usize::from(*outcome)).map_or("?", |outcome| &outcome.name);
-                Some((event.at, node.as_ref(), name, *rule))
-            }
-            _ => None,
-        },
-    )
 }
 
 /// How a side ended: the badge, and sentences for the person in front of the screen.

@@ -4,7 +4,7 @@ use super::advice::{Advice, advice};
 use super::facts;
 use super::finder::{Pick, rows};
 use super::keymap::{Command, Context, key_for};
-use super::model::{List, Model, Overlay};
+use super::model::{Full, List, Model, Overlay};
 use super::page::{Element, Side};
 use super::view::full::last_scroll;
 use crate::kernel::Callback;
@@ -63,6 +63,14 @@ fn view(model: &Model) -> Vec<(Command, String)> {
     }
     if *scroll > 0 {
         all.extend(texts(&[(Command::Up, "back")]));
+    }
+    if *what == Full::Why {
+        for (command, later, name) in [(Command::Earlier, false, "earlier"), (Command::Later, true, "later")]
+        {
+            if model.whys.neighbour(&model.run, model.focus, later).is_some() {
+                all.push((command, name.to_owned()));
+            }
+        }
     }
     all.extend(texts(&[
         (Command::Escape, "close"),

@@ -66,8 +66,12 @@ pub enum Command {
     Search,
     /// The node state in full.
     State,
-    /// Why the last outcome was taken.
+    /// Why a step was taken.
     Why,
+    /// The step before, in the view of reasons.
+    Earlier,
+    /// The step after.
+    Later,
     /// Makes the transaction store fail, or work.
     FailStore,
     /// Copies the link.
@@ -321,7 +325,7 @@ pub const KEYMAP: &[Binding] = &[
         "Shared, transient and secure state of the session on the side with the focus. Secrets are masked."),
     row!(Command::Why, "Why this outcome", "look",
         [(ch('w'), LETTERS)],
-        "The rules that decided the last outcomes of this side, each with its source."),
+        "The last outcome of this side: the facts that decided it, why no other outcome was taken, and the rule behind each sentence with its source."),
     row!(Command::Copy, "Copy the link", "look",
         [(ch('y'), LETTERS)],
         "Sends the newest link to the terminal's clipboard (OSC 52). Pressed once more, shows it bare, to be selected by mouse."),
@@ -353,6 +357,10 @@ pub const KEYMAP: &[Binding] = &[
         [(plain(KeyCode::Down), LISTS), (ch('j'), VIEWS)], "One row down."),
     row!(Command::Up, "Up", "lists and views",
         [(plain(KeyCode::Up), LISTS), (ch('k'), VIEWS)], "One row up."),
+    row!(Command::Earlier, "Earlier step, MAIN", "lists and views",
+        [(plain(KeyCode::Left), VIEWS)], "In the view of reasons (w), the step before the one that is explained. In other views, to MAIN."),
+    row!(Command::Later, "Later step, BACKCHANNEL", "lists and views",
+        [(plain(KeyCode::Right), VIEWS)], "In the view of reasons (w), the step after it. In other views, to BACKCHANNEL."),
     row!(Command::PageDown, "Page down", "lists and views",
         [(plain(KeyCode::PageDown), ALL)], "Scrolls the page on the side with the focus, a list or a view."),
     row!(Command::PageUp, "Page up", "lists and views",

@@ -23,6 +23,7 @@ mod text;
 mod theme;
 mod update;
 mod view;
+mod why;
 
 pub use advice::{Advice, advice};
 pub use app::{Colour, Error, Options, ThemeChoice, run};

@@ -7,6 +7,7 @@ use super::form::Form;
 use super::keymap::{Command, Context};
 use super::page::Side;
 use super::theme::Theme;
+use super::why::Whys;
 use crate::drive::Run;
 
 /// The smallest screen, columns and rows.
@@ -21,7 +22,7 @@ pub enum Full {
     Events,
     /// Node state of the side with the focus.
     State,
-    /// Why the last outcomes were taken.
+    /// Why a step was taken, and why nothing else was.
     Why,
     /// The link and nothing else, to be selected.
     Link,
@@ -87,6 +88,8 @@ pub struct Model {
     pub focus: Side,
     /// What was typed on either side.
     pub forms: [Form; 2],
+    /// Why the last outcomes were taken.
+    pub whys: Whys,
     /// Whether the person wants to type; it counts only while a field has the focus.
     pub typing: bool,
     /// What is over the panes.
@@ -113,6 +116,7 @@ impl Model {
             size,
             focus: Side::Main,
             forms: Default::default(),
+            whys: Whys::default(),
             typing: true,
             overlay: None,
             toast: None,
@@ -125,8 +129,10 @@ impl Model {
         model
     }
 
-    /// Brings the forms in line with the run. Typing ends where the field it went into is gone.
+    /// Brings forms and reasons in line with the run. Typing ends where the field it went into is
+    /// gone.
     pub fn sync(&mut self) {
+        self.whys.sync(&self.run);
         for side in Side::BOTH {
             let changed = self.forms[side.index()].sync(&self.run, side);
             if changed && side == self.focus {

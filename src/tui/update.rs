@@ -217,6 +217,8 @@ pub fn run_command(model: &mut Model, command: Command) -> Update {
         Command::Search => open_list(model, List::Events),
         Command::State => open_view(model, Full::State),
         Command::Why => open_view(model, Full::Why),
+        Command::Earlier => look(model, false),
+        Command::Later => look(model, true),
         Command::Copy => return copy(model, repeated),
         Command::Save => {
             let scenario = record(&model.run, model.journeys.clone());
@@ -499,7 +501,19 @@ fn open_list(model: &mut Model, what: List) {
     model.overlay = Some(Overlay::Finder { what, query: Editor::default(), selected });
 }
 
+/// To the step before or after, where reasons are shown; else to a side.
+fn look(model: &mut Model, later: bool) {
+    if !matches!(model.overlay, Some(Overlay::View { what: Full::Why, .. })) {
+        return focus(model, if later { Side::Back } else { Side::Main }, true);
+    }
+    match model.whys.look(&model.run, model.focus, later) {
+        Ok(()) => model.overlay = Some(Overlay::View { what: Full::Why, scroll: 0 }),
+        Err(why_not) => model.complain(why_not),
+    }
+}
+
 fn open_view(model: &mut Model, what: Full) {
+    model.whys.follow();
     let open = matches!(model.overlay, Some(Overlay::View { what: now, .. }) if now == what);
     // The key that opened a view closes it again.
     model.overlay = (!open).then_some(Overlay::View { what, scroll: 0 });

@@ -2,14 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::super::facts;
 use super::super::model::{Full, Model};
 use super::super::text::{hard_wrap, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
-use super::{events, state, transaction};
+use super::{events, state, transaction, why};
 
 /// The lines of a view.
 fn content(model: &Model, what: Full, columns: usize) -> Vec<Line<'static>> {
@@ -19,7 +19,7 @@ fn content(model: &Model, what: Full, columns: usize) -> Vec<Line<'static>> {
             model.run.log().iter().rev().map(|event| events::line(model, event, columns)).collect()
         }
         Full::State => state::content(model, model.focus, columns, true),
-        Full::Why => reasons(model, columns),
+        Full::Why => why::content(model, columns),
         Full::Link => bare_link(model, columns),
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn draw(model: &Model, what: Full, scroll: usize, place: Rect, buffer
         Full::Transaction => "TRANSACTION".to_owned(),
         Full::Events => format!("EVENTS  {}, newest first", model.run.log().len()),
         Full::State => format!("STATE of {}", model.focus.name()),
-        Full::Why => format!("WHY  {}, newest first", model.focus.name()),
+        Full::Why => why::title(model),
         Full::Link => {
             let all = bare_link(model, usize::from(place.width));
             return lines(&all[scroll.min(all.len())..], place, buffer);
@@ -99,29 +99,6 @@ fn with_data(model: &Model, columns: usize) -> Vec<Line<'static>> {
     let count = model.run.world().transactions().records().count();
     if count > 1 {
         section("OTHERS", format!("{} older transactions in the store", count - 1));
-    }
-    all
-}
-
-fn reasons(model: &Model, columns: usize) -> Vec<Line<'static>> {
-    let mut all = Vec::new();
-    for (at, node, outcome, rule) in facts::reasons(&model.run, model.focus) {
-        all.push(Line::from(vec![
-            text(format!("{:>6}  ", facts::second(at))),
-            span(model, Role::Letter, format!("{}  ", node.letter)),
-            span(model, Role::Strong, format!("{} -> {outcome}", node.name)),
-        ]));
-        for part in wrap(rule.text, columns.saturating_sub(12)) {
-            all.push(Line::from(text(format!("          {part}"))));
-        }
-        let source = format!("[{}] {}  ({})", rule.source.label(), rule.source, rule.id);
-        for part in wrap(&source, columns.saturating_sub(12)) {
-            all.push(Line::from(vec![Span::raw("          "), span(model, Role::Dim, part)]));
-        }
-        all.push(Line::default());
-    }
-    if all.is_empty() {
-        all.push(Line::from(span(model, Role::Dim, " No node of this side has taken an outcome yet.")));
     }
     all
 }

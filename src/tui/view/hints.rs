@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::super::advice::advice;
-use super::super::facts;
 use super::super::hints::{Hint, hints, mode};
 use super::super::keymap::{Command, Context};
 use super::super::model::Model;
 use super::super::text::{fit, pad, width};
 use super::super::theme::Role;
+use super::super::why::shortened;
 use super::layout::Layout;
 use super::paint::{span, text};
 
@@ -82,7 +82,7 @@ fn rank(command: Command) -> u8 {
     match command {
         Command::Enter => 0,
         Command::Palette => 1,
-        Command::Escape | Command::Down => 2,
+        Command::Escape | Command::Down | Command::Earlier | Command::Later => 2,
         Command::OtherSide => 3,
         Command::Skip => 4,
         Command::Pause | Command::Help | Command::Up => 5,
@@ -113,14 +113,16 @@ pub(super) fn draw_news(model: &Model, places: &Layout, buffer: &mut Buffer) {
     if model.overlay.is_some() || places.why.is_none() {
         return;
     }
-    let Some((_, node, outcome, rule)) = facts::reasons(&model.run, model.focus).next() else { return };
-    let label = format!(" [{}]  w more ", rule.source.label());
-    let says = format!("{} {outcome}: {}", node.letter, rule.text);
-    let room = columns.saturating_sub(6 + width(&label));
+    let Some(all) = model.whys.latest(&model.run, model.focus) else { return };
+    let assumed = if all.because.rule.source.label() == "assumed" { " [assumed]" } else { "" };
+    let letter = all.node.as_ref().map_or("", |node| &node.letter);
+    let says = format!("{letter} {}", all.sentence());
+    let room = columns.saturating_sub(6 + width(assumed) + 7);
     let spans = vec![
         span(model, Role::Strong, " WHY  "),
-        text(fit(&super::super::text::printable(&says), room)),
-        span(model, Role::Dim, label),
+        text(shortened(&says, room).unwrap_or_else(|| fit(&says, room).into_owned())),
+        span(model, Role::Note, assumed),
+        span(model, Role::Dim, " w more"),
     ];
     buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
 }

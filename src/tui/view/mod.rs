@@ -12,6 +12,7 @@ pub(super) mod side;
 mod state;
 mod timeline;
 mod transaction;
+mod why;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
