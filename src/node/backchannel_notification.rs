@@ -125,7 +125,7 @@ impl Node for Notification {
                 "a store that does not answer cannot be written to",
             ),
             Seen::Good(id, _) => {
-                let text = format!("the object at {key} was copied into the transaction {}", short(id));
+                let text = format!("{key} was copied into the transaction {}", short(id));
                 Why::outcome("Success", &WRITTEN, text).not(
                     "Error",
                     &STORE,

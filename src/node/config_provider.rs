@@ -143,7 +143,6 @@ impl Node for Provider {
                     .fact("config", "a map that fits")
             }
             Err(reason) => {
-                let reason = format!("{label} could not be configured: {reason}");
                 let mut why = Why::outcome("CONFIGURATION_FAILED", &FAILED, reason.trim_end_matches('.'));
                 for outcome in &self.outcomes {
                     let not = format!("without a configuration there is no {label} to run");

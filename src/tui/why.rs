@@ -46,7 +46,7 @@ impl Whys {
     }
 
     /// What the full view shows of a side: the step that was chosen, else the last outcome.
-    pub(super) fn shown(&self, run: &Run, side: Side) -> Option<&Explanation> {
+    pub fn shown(&self, run: &Run, side: Side) -> Option<&Explanation> {
         let chosen = self.chosen.as_ref().filter(|all| all.event.client == Some(side.client()));
         chosen.or_else(|| self.latest(run, side))
     }
@@ -121,7 +121,7 @@ pub(super) fn shortened(sentence: &str, room: usize) -> Option<String> {
     }
     let ends = ["; ", ", ", " and "].iter().flat_map(|end| sentence.match_indices(end)).map(|(at, _)| at);
     // What stands in quotes is one thing.
-    let outside = |at: &usize| sentence[..*at].matches('"').count() % 2 == 0;
+    let outside = |at: &usize| sentence[..*at].matches('"').count().is_multiple_of(2);
     let after_name = sentence.find(": ").unwrap_or(0);
     let fits = |at: &usize| *at > after_name && width(&sentence[..*at]) < room;
     ends.filter(outside).filter(fits).max().map(|at| format!("{}.", &sentence[..at]))

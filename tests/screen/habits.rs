@@ -38,6 +38,8 @@ struct Facts {
     overlay: Option<(String, usize)>,
     form: String,
     revealed: bool,
+    /// The number of the event that the view of reasons explains.
+    why: Option<u64>,
 }
 
 fn facts(model: &Model) -> Facts {
@@ -62,6 +64,7 @@ fn facts(model: &Model) -> Facts {
         overlay,
         form: inputs.collect::<Vec<_>>().join("|"),
         revealed: model.form().revealed,
+        why: model.whys.shown(run, model.focus).map(|all| all.event.seq),
     }
 }
 
@@ -97,6 +100,8 @@ fn did(hint: &Hint, before: &Facts, after: &Facts, effect: Effect) -> bool {
         (Command::OpenLink, _) => after.side == Side::Back || after.world != before.world,
         (Command::Palette, "all") => opened(List::Palette),
         (Command::Help, "help") => opened(List::Help),
+        (Command::Earlier, _) => after.why < before.why,
+        (Command::Later, _) => after.why > before.why,
         (Command::Search, _) => opened(List::Events),
         (Command::Users, "users") => opened(List::Users),
         (Command::RestartAll, _) => after.now == 0 && after.events < before.events,
