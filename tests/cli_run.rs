@@ -179,6 +179,24 @@ fn what_was_run_can_be_run_again_and_tells_the_same() {
 }
 
 #[test]
+fn starting_everything_again_begins_another_run_in_the_recording() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario =
+        r#"{"steps": [{"restart": "all"}, {"side": "main", "answer": {"User to authenticate": "bob"}}]}"#;
+    let first = jsim(&["run", "--json", text(&in_file(&folder, "s.json", scenario))]);
+    assert_eq!(first.code, Some(0), "{}", first.err);
+    assert_fits("events", &first.out);
+    let again = first.out.rfind("{\"type\":\"run\"").unwrap();
+    assert!(again > 0, "{}", first.out);
+    let second = jsim(&["run", "--json", text(&in_file(&folder, "r.jsonl", &first.out))]);
+    let events = |out: &str| -> Vec<String> {
+        out.lines().filter(|line| line.contains("\"type\":\"event\"")).map(str::to_owned).collect()
+    };
+    assert_eq!(events(&first.out[again..]), events(&second.out));
+    assert!(events(&second.out).len() > 5, "{}", second.out);
+}
+
+#[test]
 fn the_same_inputs_give_the_same_bytes() {
     for args in [
         &["run", "--json", "--answer", NAME, "--answer", "bc:Password=@user:demo"][..],

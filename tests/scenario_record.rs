@@ -249,6 +249,9 @@ fn a_session_of_every_kind_of_step_reads_as_people_write_them() {
     run.restart(MAIN).unwrap();
     run.act(&Action::Close { client: BACKCHANNEL }).unwrap();
     let (text, _) = saved(&run);
+    let schema = serde_json::to_value(schemars::schema_for!(Scenario)).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(jsonschema::is_valid(&schema, &json), "it does not fit the schema: {text}");
     let steps = &text[text.find("\"steps\"").unwrap()..text.find("\"expect\"").unwrap()];
     assert_eq!(
         steps,

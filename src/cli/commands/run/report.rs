@@ -8,7 +8,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::plain::event_line;
 use crate::drive::Run;
 use crate::kernel::printable;
-use crate::scenario::{EventLine, Failed, Line, RealmOverride, Step, Target};
+use crate::scenario::{EventLine, Failed, Line, RealmOverride, RestartWhat, Step, Target};
 
 /// Prints a run, and stops at the target.
 pub(super) struct Report<'o> {
@@ -21,6 +21,8 @@ pub(super) struct Report<'o> {
     /// The event after which nothing is told any more.
     reached: bool,
     steps: usize,
+    /// Whether the last step starts everything again: its events are those of another run.
+    restarted: bool,
 }
 
 impl<'o> Report<'o> {
@@ -31,7 +33,7 @@ impl<'o> Report<'o> {
         journeys: Option<String>,
         realm: Option<RealmOverride>,
     ) -> Self {
-        Self { out, json, target, journeys, realm, told: 0, reached: false, steps: 0 }
+        Self { out, json, target, journeys, realm, told: 0, reached: false, steps: 0, restarted: false }
     }
 
     /// Whether the target was reached.
@@ -62,13 +64,13 @@ impl<'o> Report<'o> {
     /// What is done next.
     pub(super) fn step(&mut self, step: &Step) -> Result<(), Failure> {
         self.steps += 1;
+        self.restarted = step.restart == Some(RestartWhat::All);
         self.line(&Line::Step { number: self.steps, step: Box::new(step.clone()) })
     }
 
     /// What happened since the last time, up to the target.
     pub(super) fn events(&mut self, run: &Run) -> Result<(), Failure> {
-        if run.log().len() < self.told {
-            // Everything was started again.
+        if std::mem::take(&mut self.restarted) {
             return self.begin(run);
         }
         for event in run.log().iter().skip(self.told) {
