@@ -5,8 +5,9 @@
 use std::sync::{Arc, OnceLock};
 
 use journey_sim::cli::load;
-use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
-use journey_sim::engine::{Action, ClientId, EndKind, Event, Program, Status, World};
+use journey_sim::drive::{BACKCHANNEL, MAIN, Run, replay};
+use journey_sim::engine::{Action, ClientId, EndKind, Event, EventKind, Program, Status, World};
+use journey_sim::explain::explain;
 use journey_sim::kernel::{Answer, Millis, Secret};
 use journey_sim::node::Page;
 use proptest::prelude::*;
@@ -162,6 +163,37 @@ proptest! {
         prop_assert_eq!(one, two);
         // The clock of one is the clock of the other, and so is all else that can be seen.
         prop_assert_eq!(format!("{original:?}"), format!("{copy:?}"));
+    }
+
+    #[test]
+    fn every_event_can_be_explained_and_no_explanation_holds_a_password(
+        deeds in prop::collection::vec(deed(), 1..50)
+    ) {
+        let (events, actions) = live(&mut fresh(), &deeds);
+        let mut explained = Vec::new();
+        let mut wrong = Vec::new();
+        replay(program(), 7, &actions, &mut |beat| {
+            for event in &beat.events {
+                explained.push(event.clone());
+                let Some(all) = explain(&beat, event.seq) else {
+                    wrong.push(format!("not explained: {event:?}"));
+                    continue;
+                };
+                let said = format!("{} {:?} {:?}", all.sentence(), all.not, all.facts);
+                if [PASSWORD.to_owned(), right_password()].iter().any(|password| said.contains(password)) {
+                    wrong.push(format!("a password is in: {said}"));
+                }
+                if let EventKind::Outcome { node, outcome, rule } = &event.kind {
+                    let same = *all.took == *node.outcomes[usize::from(*outcome)].name && all.because.rule == *rule;
+                    let others = all.not.len() + 1 == node.outcomes.len();
+                    if !same || !others {
+                        wrong.push(format!("{} is explained as {said}", event.kind));
+                    }
+                }
+            }
+        });
+        prop_assert_eq!(wrong, Vec::<String>::new());
+        prop_assert_eq!(explained, events);
     }
 
     #[test]
