@@ -21,12 +21,10 @@ impl Asker {
         if self.ended {
             return Ok(None);
         }
-        // Standard error may be closed; the line is read all the same.
-        let _ = write!(io::stderr(), "{} ", printable(question));
-        let _ = io::stderr().flush();
         if hidden && io::stdin().is_terminal() {
-            return read_hidden();
+            return read_hidden(question);
         }
+        put(question);
         let mut bytes = Vec::new();
         if io::stdin().lock().read_until(b'\n', &mut bytes)? == 0 {
             self.ended = true;
@@ -40,9 +38,17 @@ impl Asker {
     }
 }
 
-/// Reads keys without showing them, up to Enter.
-fn read_hidden() -> Result<Option<String>, Failure> {
+/// Standard error may be closed; the line is read all the same.
+fn put(question: &str) {
+    let _ = write!(io::stderr(), "{} ", printable(question));
+    let _ = io::stderr().flush();
+}
+
+/// Reads keys without showing them, up to Enter. The question comes when nothing is shown any more:
+/// somebody may type as soon as it is there.
+fn read_hidden(question: &str) -> Result<Option<String>, Failure> {
     enable_raw_mode()?;
+    put(question);
     let typed = read_keys();
     disable_raw_mode()?;
     let _ = writeln!(io::stderr());
