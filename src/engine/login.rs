@@ -46,7 +46,7 @@ impl World {
         put("sun.am.UniversalIdentifier", universal);
         if let Some(session) = self.session(id) {
             put("Service", session.journey.to_string());
-            put("authInstantMillis", self.now.0.to_string());
+            put("authInstant", self.now.to_utc());
             for (key, value) in &session.properties {
                 put(key, value.to_string());
             }

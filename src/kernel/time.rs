@@ -27,6 +27,32 @@ impl Millis {
         format!("{}.{:03}", since / 1000, since % 1000)
     }
 
+    /// An instant as AM writes it: `2026-01-01T00:00:00Z`, in whole seconds.
+    pub fn to_utc(self) -> String {
+        let seconds = self.0 / 1000;
+        let (mut days, clock) = (seconds / 86_400, seconds % 86_400);
+        let leap =
+            |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        // 400 years have 146 097 days.
+        let mut year = 1970 + days / 146_097 * 400;
+        days %= 146_097;
+        while days >= if leap(year) { 366 } else { 365 } {
+            days -= if leap(year) { 366 } else { 365 };
+            year += 1;
+        }
+        let february = if leap(year) { 29 } else { 28 };
+        let mut month = 1;
+        for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+            if days < length {
+                break;
+            }
+            days -= length;
+            month += 1;
+        }
+        let (hours, minutes, seconds) = (clock / 3600, clock / 60 % 60, clock % 60);
+        format!("{year:04}-{month:02}-{:02}T{hours:02}:{minutes:02}:{seconds:02}Z", days + 1)
+    }
+
     /// The span since an earlier instant; zero if it is not earlier.
     #[must_use]
     pub fn since(self, earlier: Self) -> Self {
@@ -52,5 +78,25 @@ impl Sub for Millis {
 impl fmt::Display for Millis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.0 / 1000, self.0 % 1000 / 100)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_written_as_dates() {
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_767_225_600, "2026-01-01T00:00:00Z"),
+            (4_107_542_400, "2100-03-01T00:00:00Z"),
+        ] {
+            assert_eq!(Millis::from_secs(seconds).to_utc(), text);
+        }
+        assert_eq!(Millis(WORLD_START.0 + 61_999).to_utc(), "2026-01-01T00:01:01Z");
+        assert!(!Millis(u64::MAX).to_utc().is_empty());
     }
 }

@@ -53,6 +53,11 @@ const RULES: &[Rule] = &[
         PAGE,
     ),
     Rule::new(
+        "backchannel-init.redirect-default",
+        "Without a Redirect URL Type the address is that of Post.",
+        Source::Assumed("no default is documented; the address that the documentation shows is that of Post"),
+    ),
+    Rule::new(
         "backchannel-init.data",
         "The object at the data key becomes the transaction's data and is kept in backchannel-data.",
         PAGE,

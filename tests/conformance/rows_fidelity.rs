@@ -243,6 +243,10 @@ fn universal() -> Fixture {
     )])
 }
 
+fn no_redirect_type() -> Fixture {
+    pair(json!({"redirectUrlType": null}), json!({}), json!({}))
+}
+
 /// A script between the password and its check, which writes the user name again.
 fn rewrites_the_name() -> Fixture {
     let script = "nodeState.putShared('username', String(nodeState.get('username')));\n\
@@ -450,5 +454,11 @@ pub(crate) const ROWS: &[Row] = &[
         rewrites_the_name,
         "main ann; main a",
         &["main log info: password ********", "main check -> False", "main shared username = \"ann\""],
+    ),
+    row(
+        "backchannel-init.redirect-default",
+        no_redirect_type,
+        "main ann",
+        &["main shared backchannel-redirectUri = \"https://am.example.com/am/UI/Login?realm=/alpha"],
     ),
 ];
