@@ -99,8 +99,9 @@ fn each_ends_with_script_and_line() {
                 }
             }
         }
-        // Far above the limit of a run: what is looked for is a script that is not stopped at all.
-        if took > Duration::from_secs(5) {
+        // Far above the limit of a run, for a busy machine: what is looked for is a script that is not
+        // stopped at all.
+        if took > Duration::from_secs(60) {
             wrong.push(format!("{source}\n  took {took:?}"));
         }
         assert_eq!(outcome("outcome = 'still';"), json!("still"), "after {source}");
