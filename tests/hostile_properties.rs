@@ -159,7 +159,7 @@ fn answer(callback: &Callback, round: i64) -> Option<Answer> {
 
 proptest! {
     // Fewer than the default unless PROPTEST_CASES asks for more.
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 4, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 4, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn changed_exports_load_or_say_why_and_run_without_a_panic(

@@ -214,7 +214,7 @@ fn shown(events: impl Iterator<Item = Event>) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_saved_session_holds_and_plays_to_the_same_events(deeds in prop::collection::vec(deed(), 0..60)) {

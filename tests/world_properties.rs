@@ -136,7 +136,7 @@ fn live(world: &mut World, deeds: &[Deed]) -> (Vec<Event>, Vec<Action>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_same_seed_and_actions_give_the_same_events(deeds in prop::collection::vec(deed(), 1..60)) {

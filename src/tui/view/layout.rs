@@ -151,6 +151,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn the_places_cover_the_screen_once(width in 60u16..260, height in 16u16..120, back in any::<bool>()) {
             let area = Rect::new(0, 0, width, height);
