@@ -1,4 +1,4 @@
-//! Identity Store Decision and Data Store Decision.
+//! Identity Store Decision.
 
 use std::sync::Arc;
 
@@ -10,7 +10,6 @@ use super::facts::{Facts, KeyUse};
 use super::why::Why;
 use crate::identity::{Login, User, UserStatus};
 use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Scope, Secret, Source, Value};
-use crate::script::LogLevel;
 
 const LDAP: Source = Source::Src("LdapDecisionNode");
 const RIGHT: Rule = Rule::new("identity-store.true", "The right password of an active user is TRUE.", LDAP);
@@ -50,29 +49,9 @@ const UNIVERSAL: Rule = Rule::new(
     LDAP,
 );
 
-const DATA_TRUE: Rule = Rule::new(
-    "data-store.true",
-    "The right password of a user is true.",
-    Source::Src("DataStoreDecisionNode"),
-);
-const DATA_FALSE: Rule = Rule::new(
-    "data-store.false",
-    "A blank or wrong password or an unknown user is false.",
-    Source::Src("DataStoreDecisionNode"),
-);
-const DATA_NO_PASSWORD: Rule = Rule::new(
-    "data-store.no-password",
-    "Without a password in state it throws, with an error in the log that names the user.",
-    Source::Src("DataStoreDecisionNode"),
-);
-
 /// Identity Store Decision.
 #[derive(Debug)]
 pub(super) struct IdentityStoreDecision;
-
-/// Data Store Decision.
-#[derive(Debug)]
-pub(super) struct DataStoreDecision;
 
 #[derive(Debug)]
 struct IdentityStore {
@@ -81,23 +60,20 @@ struct IdentityStore {
     mixed_case: bool,
 }
 
-#[derive(Debug)]
-struct DataStore;
-
-fn inputs() -> Inputs {
+pub(super) fn inputs() -> Inputs {
     Inputs::Keys(["realm", "username", "password"].map(Arc::from).into())
 }
 
 /// What both types look at.
-fn reads() -> [KeyUse; 2] {
+pub(super) fn reads() -> [KeyUse; 2] {
     [KeyUse { scope: Some(Scope::Shared), ..KeyUse::read("username") }, KeyUse::read("password")]
 }
 
-fn password_of(visit: &Visit<'_>) -> Option<Secret> {
+pub(super) fn password_of(visit: &Visit<'_>) -> Option<Secret> {
     visit.state.get("password").and_then(Value::to_secret)
 }
 
-fn username_of(visit: &Visit<'_>) -> Option<Arc<str>> {
+pub(super) fn username_of(visit: &Visit<'_>) -> Option<Arc<str>> {
     visit.state.shared.get("username").and_then(Value::as_str).map(Arc::from)
 }
 
@@ -410,85 +386,5 @@ impl IdentityStore {
             }),
         ];
         Page { callbacks, ..Page::default() }
-    }
-}
-
-impl NodeType for DataStoreDecision {
-    fn name(&self) -> &'static str {
-        "DataStoreDecisionNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Data Store Decision"
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[DATA_TRUE, DATA_FALSE, DATA_NO_PASSWORD];
-        RULES
-    }
-
-    fn build(&self, _: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        Ok(Arc::new(DataStore))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        vec![OutcomeDef::new("true", "True"), OutcomeDef::new("false", "False")]
-    }
-
-    fn facts(&self, _: &Build<'_>) -> Facts {
-        Facts::of_keys(reads())
-    }
-}
-
-/// Whether a password was right, and if not what was wrong. No password at all is an error.
-fn data_store(visit: &Visit<'_>) -> Option<Result<(), String>> {
-    let password = password_of(visit)?;
-    let username = username_of(visit).unwrap_or_else(|| "".into());
-    if password.expose().trim().is_empty() {
-        return Some(Err("the password in state is blank".into()));
-    }
-    Some(match visit.identities.authenticate(&username, &password) {
-        Login::Right => Ok(()),
-        Login::NoSuchUser => Err(format!("the identity store does not know \"{username}\"")),
-        Login::Wrong => Err(format!("the password of {username} is wrong")),
-        Login::Locked => Err(format!("the account of {username} is locked or inactive")),
-        Login::Expired => Err(format!("the password of {username} has expired")),
-        Login::MustChange => Err(format!("the password of {username} was reset")),
-    })
-}
-
-impl Node for DataStore {
-    fn visit(&self, visit: &mut Visit<'_>) -> Result<Step, NodeError> {
-        let username = username_of(visit).unwrap_or_else(|| "".into());
-        let Some(checked) = data_store(visit) else {
-            visit.effects.log(LogLevel::Error, format!("Password is null for username {username}"));
-            return Err(NodeError::new(&DATA_NO_PASSWORD, "Unable to authenticate"));
-        };
-        visit.effects.identified = Some(Identified::User(username));
-        Ok(if checked.is_ok() { Step::go("true", &DATA_TRUE) } else { Step::go("false", &DATA_FALSE) })
-    }
-
-    fn explain(&self, visit: &Visit<'_>) -> Why {
-        let username = username_of(visit).unwrap_or_else(|| "".into());
-        let (why, result) = match data_store(visit) {
-            None => {
-                let text = "state has no password to check";
-                let why = Why::throws(&DATA_NO_PASSWORD, text);
-                (why.not("true", &DATA_TRUE, text).not("false", &DATA_NO_PASSWORD, text), "no password")
-            }
-            Some(Ok(())) => {
-                let text = format!("the password of {username} is right");
-                (Why::outcome("true", &DATA_TRUE, &text).not("false", &DATA_FALSE, &text), "right")
-            }
-            Some(Err(reason)) => {
-                let why = Why::outcome("false", &DATA_FALSE, &reason).not("true", &DATA_TRUE, &reason);
-                (why, "not right")
-            }
-        };
-        why.fact("username", username).fact("password check", result)
-    }
-
-    fn inputs(&self) -> Inputs {
-        inputs()
     }
 }

@@ -7,6 +7,7 @@ mod backchannel_status;
 mod collect;
 mod config;
 mod config_provider;
+mod data_store;
 mod decision;
 mod facts;
 mod message;

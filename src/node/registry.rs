@@ -2,8 +2,8 @@
 
 use super::api::NodeType;
 use super::{
-    backchannel_init, backchannel_notification, backchannel_status, collect, config_provider, decision,
-    message, page, platform, polling_wait, scripted_decision, utilities,
+    backchannel_init, backchannel_notification, backchannel_status, collect, config_provider, data_store,
+    decision, message, page, platform, polling_wait, scripted_decision, utilities,
 };
 
 static ALL: &[&dyn NodeType] = &[
@@ -14,7 +14,7 @@ static ALL: &[&dyn NodeType] = &[
     &collect::PasswordCollector,
     &collect::UsernameCollector,
     &config_provider::ConfigProvider,
-    &decision::DataStoreDecision,
+    &data_store::DataStoreDecision,
     &decision::IdentityStoreDecision,
     &message::Message,
     &page::PageType,
