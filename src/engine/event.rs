@@ -129,7 +129,7 @@ impl fmt::Display for EventKind {
                 let name = node.outcomes.get(usize::from(*outcome)).map_or("?", |outcome| &outcome.name);
                 write!(f, "{} -> {name}", node.name)
             }
-            Self::CallbacksSent { node, callbacks } => write!(f, "{} sent {callbacks}", node.name),
+            Self::CallbacksSent { node, callbacks } => write!(f, "{} sent {}", node.name, grouped(callbacks)),
             Self::InnerEntered { node, journey } => write!(f, "{} entered {journey}", node.name),
             Self::Submitted { automatic: true } => write!(f, "re-submitted after the wait"),
             Self::Submitted { automatic: false } => write!(f, "submitted"),
@@ -141,6 +141,16 @@ impl fmt::Display for EventKind {
             Self::StoreFailing { failing: false } => write!(f, "the transaction store works again"),
         }
     }
+}
+
+/// A list in which three equal neighbours or more are written once, with their number.
+fn grouped(list: &str) -> String {
+    let all: Vec<&str> = list.split(", ").collect();
+    let groups = all.chunk_by(|one, next| one == next).map(|group| match group {
+        [name, _, _, ..] => format!("{name} x{}", group.len()),
+        few => few.join(", "),
+    });
+    groups.collect::<Vec<_>>().join(", ")
 }
 
 fn change_words(change: &Change) -> &'static str {

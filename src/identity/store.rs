@@ -74,6 +74,12 @@ impl Identities {
         found.map(|object| if all { object } else { select(&object, fields) }).collect()
     }
 
+    /// The password that a later state of a user still shares with these identities, the fixtures it
+    /// began from. `None` once it was changed: what a person made up during a run is never listed.
+    pub fn fixture_password(&self, user: &User) -> Option<&Secret> {
+        self.users.get(&user.id).map(|made| &made.password).filter(|made| **made == user.password)
+    }
+
     /// The managed object of a user by `_id`, whether or not the store knows it.
     pub fn read(&self, id: &str) -> Option<Object> {
         self.users.get(id).map(|user| user.to_object())

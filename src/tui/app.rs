@@ -18,6 +18,7 @@ use tokio::time::Instant;
 use super::clipboard;
 use super::facts;
 use super::model::Model;
+use super::news;
 use super::page::Side;
 use super::save::save;
 use super::terminal::{Guard, install_panic_hook};
@@ -205,9 +206,11 @@ async fn drive(
             }
             Effect::Save(text) => {
                 match save(Path::new("."), &text) {
-                    Ok(name) => model.tell(format!("Saved as {name}. jsim test {name} plays it.")),
+                    Ok(name) => model.tell(news::saved(&name)),
                     Err(why) => {
-                        model.complain(format!("Not saved: the current folder cannot be written to: {why}."));
+                        let folder = std::env::current_dir().ok();
+                        let folder = folder.as_deref().map(Path::to_string_lossy);
+                        model.complain(news::not_saved(&why, folder.as_deref()));
                     }
                 }
                 owed = true;
@@ -336,6 +339,7 @@ struct Signals {
     terminate: tokio::signal::unix::Signal,
     hang_up: tokio::signal::unix::Signal,
     interrupt: tokio::signal::unix::Signal,
+    quit: tokio::signal::unix::Signal,
     resume: tokio::signal::unix::Signal,
 }
 
@@ -348,6 +352,7 @@ impl Signals {
             terminate: signal(SignalKind::terminate())?,
             hang_up: signal(SignalKind::hangup())?,
             interrupt: signal(SignalKind::interrupt())?,
+            quit: signal(SignalKind::quit())?,
             resume: signal(resume)?,
         })
     }
@@ -358,6 +363,7 @@ impl Signals {
             _ = self.terminate.recv() => Seen::End(Signal::TERM.as_raw()),
             _ = self.hang_up.recv() => Seen::End(Signal::HUP.as_raw()),
             _ = self.interrupt.recv() => Seen::End(Signal::INT.as_raw()),
+            _ = self.quit.recv() => Seen::End(Signal::QUIT.as_raw()),
             _ = self.resume.recv() => Seen::Resumed,
         }
     }

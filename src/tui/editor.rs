@@ -48,6 +48,8 @@ pub struct LeftOut {
     pub controls: usize,
     /// Whether the end did not fit.
     pub cut: bool,
+    /// How many bytes did.
+    pub kept: usize,
 }
 
 /// The text and the cursor. The text may be a password: `Debug` does not show it, and the memory is
@@ -102,6 +104,7 @@ impl Editor {
                 break;
             }
         }
+        left_out.kept = clean.len();
         self.text.insert_str(self.cursor, &clean);
         self.cursor = self.boundary_from(self.cursor + clean.len());
         left_out
@@ -261,7 +264,7 @@ mod tests {
     #[test]
     fn a_pasted_line_end_stays_out() {
         let mut editor = Editor::default();
-        assert_eq!(editor.insert("a\r\nb\x1b"), LeftOut { controls: 3, cut: false });
+        assert_eq!(editor.insert("a\r\nb\x1b"), LeftOut { controls: 3, cut: false, kept: 2 });
         assert_eq!(editor.text(), "ab");
     }
 
@@ -270,7 +273,7 @@ mod tests {
         let mut editor = Editor::new("ab");
         assert!(editor.insert(&"é".repeat(LIMIT)).cut);
         assert!(editor.text().len() <= LIMIT && editor.text().len() > LIMIT - 2);
-        assert_eq!(editor.insert("x"), LeftOut { controls: 0, cut: editor.text().len() == LIMIT });
+        assert_eq!(editor.insert("x"), LeftOut { controls: 0, cut: editor.text().len() == LIMIT, kept: 0 });
     }
 
     #[test]

@@ -18,8 +18,8 @@ pub(super) enum Pick {
     User {
         /// The user name.
         name: Arc<str>,
-        /// The password.
-        password: Secret,
+        /// The password of the fixtures; `None` once it was changed.
+        password: Option<Secret>,
     },
     /// Starts a journey.
     Journey(Arc<str>),
@@ -156,10 +156,12 @@ fn event_row(event: &Event) -> Row {
     }
 }
 
-/// The users are fixtures of the simulated realm, made to be logged in with: this list is the one
-/// place that shows their passwords, and it says so.
+/// The users are fixtures of the simulated realm, made to be logged in with: their passwords are
+/// shown. One that was made up during the run is not.
 fn users(model: &Model) -> Vec<Row> {
+    let fixtures = model.run.program().identities();
     let row = |user: &Arc<crate::identity::User>| {
+        let password = fixtures.fixture_password(user);
         let status = match user.status {
             _ if !user.in_store => "unknown to the store",
             UserStatus::Active => "active",
@@ -172,6 +174,9 @@ fn users(model: &Model) -> Vec<Row> {
             _ if !user.in_store => {
                 "A query finds this user, the identity store does not know it: Backchannel Initialize takes Unknown Subject."
             }
+            UserStatus::Active if password.is_none() => {
+                "Logs in with the password that was made up in this run. It is not shown: type it."
+            }
             UserStatus::Active => "Logs in with this password.",
             UserStatus::Inactive => "The account is inactive: the login fails.",
             UserStatus::Locked => "The account is locked: Identity Store Decision takes Locked.",
@@ -180,9 +185,9 @@ fn users(model: &Model) -> Vec<Row> {
             }
         };
         Row {
-            pick: Pick::User { name: user.user_name.clone(), password: user.password.clone() },
+            pick: Pick::User { name: user.user_name.clone(), password: password.cloned() },
             name: user.user_name.to_string(),
-            key: user.password.expose().to_owned(),
+            key: password.map_or("changed in this run", Secret::expose).to_owned(),
             group: status.into(),
             help: help.into(),
             cli: None,

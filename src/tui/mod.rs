@@ -14,6 +14,7 @@ mod form;
 mod hints;
 mod keymap;
 mod model;
+mod news;
 mod page;
 mod pointer;
 mod save;

@@ -13,6 +13,7 @@ use super::facts;
 use super::finder::{self, Pick};
 use super::keymap::{Command, Context, Key, lookup};
 use super::model::{Full, List, Model, Overlay};
+use super::news;
 use super::page::{Element, Side};
 use super::pointer;
 use super::view;
@@ -115,6 +116,10 @@ fn on_key(model: &mut Model, event: KeyEvent) -> Update {
     }
     match after_escape(event) {
         Some(rest) => on_escape_and(model, rest),
+        None if context == Context::Commands => {
+            model.complain(news::no_command(Key::from(event)));
+            Update::REDRAW
+        }
         None => Update { redraw: had_toast, effect: Effect::None },
     }
 }
@@ -159,16 +164,14 @@ fn on_paste(model: &mut Model, text: &str) -> Update {
     model.toast = None;
     match model.context() {
         Context::Typing | Context::Finder => match insert(model, text) {
-            LeftOut { cut: true, .. } => {
-                model.complain("The paste was too long for a field; its end was left out.")
-            }
+            LeftOut { cut: true, kept, .. } => model.complain(news::paste_cut(kept, text.len())),
             LeftOut { controls: 0, .. } => {}
-            _ => model.tell("The paste held line ends or control characters; they were left out."),
+            _ => model.tell(news::PASTE_CONTROLS),
         },
         Context::Commands if model.form().on_field() => {
-            model.complain("Nothing was pasted: letters are commands now. Press i, then paste.");
+            model.complain(news::PASTE_ON_COMMANDS);
         }
-        Context::Commands | Context::View => model.complain("Nothing was pasted: there is no field here."),
+        Context::Commands | Context::View => model.complain(news::PASTE_NOWHERE),
     }
     Update::REDRAW
 }
@@ -183,11 +186,7 @@ pub fn run_command(model: &mut Model, command: Command) -> Update {
         Command::Interrupt => return interrupt(model),
         Command::Mouse => {
             model.mouse = !model.mouse;
-            model.tell(if model.mouse {
-                "Mouse on: click a side, a field, a button."
-            } else {
-                "Mouse off: the terminal has it, text can be selected."
-            });
+            model.tell(if model.mouse { news::MOUSE_ON } else { news::MOUSE_OFF });
             return Update::effect(Effect::Mouse(model.mouse));
         }
         Command::Escape => escape(model),
@@ -246,14 +245,14 @@ pub fn run_command(model: &mut Model, command: Command) -> Update {
 /// Nobody knows whether a terminal takes the sequence, so a second press shows the link instead.
 fn copy(model: &mut Model, repeated: bool) -> Update {
     let Some(link) = model.run.link() else {
-        model.complain("There is no link yet: MAIN's journey has to make one first.");
+        model.complain(news::NO_LINK);
         return Update::REDRAW;
     };
     if repeated {
         model.overlay = Some(Overlay::View { what: Full::Link, scroll: 0 });
         return Update::REDRAW;
     }
-    model.tell("The link is sent to the clipboard (OSC 52). Not there? y again shows it bare.");
+    model.tell(news::COPIED);
     Update::effect(Effect::Copy(link))
 }
 
@@ -266,7 +265,7 @@ fn edit_field(model: &mut Model, edit: Edit) -> Update {
         }
         _ => match model.form_mut().editor_mut() {
             Some(editor) => drop(editor.edit(edit)),
-            None => model.complain("There is no field to edit here."),
+            None => model.complain(news::NO_FIELD_TO_EDIT),
         },
     }
     Update::REDRAW
@@ -278,7 +277,7 @@ fn interrupt(model: &mut Model) -> Update {
     }
     model.overlay = None;
     model.quit_armed = true;
-    model.tell("Press Ctrl+C again to quit.");
+    model.tell(news::QUIT_ARMED);
     Update::REDRAW
 }
 
@@ -324,7 +323,7 @@ fn start_typing(model: &mut Model) {
     }
     model.typing = model.form().on_field();
     if !model.typing {
-        model.complain("This page has no field to type into.");
+        model.complain(news::NO_FIELD_TO_TYPE);
     }
 }
 
@@ -333,7 +332,7 @@ fn reveal(model: &mut Model) {
     if form.has_password() {
         form.revealed = !form.revealed;
     } else {
-        model.complain("There is no password field on this side.");
+        model.complain(news::NO_PASSWORD);
     }
 }
 
@@ -349,8 +348,8 @@ fn enter(model: &mut Model) -> Update {
 fn enter_page(model: &mut Model) {
     let Some(element) = model.form().focused() else {
         return match model.focus {
-            Side::Back => model.complain("There is no link yet: MAIN's journey has to make one first."),
-            Side::Main => model.complain("The request is in flight: . visits its next node, Space runs on."),
+            Side::Back => model.complain(news::NO_LINK),
+            Side::Main => model.complain(news::IN_FLIGHT),
         };
     };
     if let Element::Field { .. } = element {
@@ -402,8 +401,8 @@ pub(super) fn press(model: &mut Model, side: Side, element: Element) {
 fn acted(model: &mut Model, side: Side, done: Result<bool, Refusal>) {
     match done {
         Ok(true) => {}
-        Ok(false) => model.complain("There is no link yet: MAIN's journey has to make one first."),
-        Err(refusal) => model.complain(format!("That cannot be done now: {refusal}.")),
+        Ok(false) => model.complain(news::NO_LINK),
+        Err(refusal) => model.complain(news::refused(&refusal)),
     }
     model.sync();
     if model.focus == side {
@@ -416,7 +415,7 @@ fn restarted(model: &mut Model, done: Result<(), Refusal>) {
     acted(model, Side::Main, done.map(|()| true));
     if ok {
         focus(model, Side::Main, true);
-        model.tell(format!("{} starts from the beginning. Esc [ goes back.", model.run.journey()));
+        model.tell(news::restarted(model.run.journey()));
     }
 }
 
@@ -430,7 +429,7 @@ fn poll_now(model: &mut Model) {
     let waits = |side: &Side| model.forms[side.index()].elements.contains(&Element::Poll);
     match [model.focus, model.focus.other()].into_iter().find(waits) {
         Some(side) => press(model, side, Element::Poll),
-        None => model.complain("Neither side is in a polling wait."),
+        None => model.complain(news::NO_WAIT),
     }
 }
 
@@ -438,11 +437,7 @@ fn fail_store(model: &mut Model) {
     let failing = !model.run.world().transactions().is_failing();
     let done = model.run.act(&Action::FailStore { failing }).map(|_| true);
     if done.is_ok() {
-        model.tell(if failing {
-            "The transaction store fails from now on. x makes it work again."
-        } else {
-            "The transaction store works again."
-        });
+        model.tell(if failing { news::STORE_FAILS } else { news::STORE_WORKS });
     }
     if let Err(refusal) = done {
         model.complain(refusal.to_string());
@@ -457,24 +452,22 @@ fn time(model: &mut Model, command: Command) {
             model.run.set_paused(paused);
             (true, "")
         }
-        Command::Step => (model.run.step(), "No node is to be visited: answer a page, or restart a side."),
-        Command::Skip => {
-            (model.run.skip(), "Nothing is scheduled: no wait counts down and no transaction is alive.")
-        }
+        Command::Step => (model.run.step(), news::NO_NODE),
+        Command::Skip => (model.run.skip(), news::NOTHING_SCHEDULED),
         Command::Faster => {
             let faster = model.run.speed().faster();
             let changed = faster != model.run.speed();
             model.run.set_speed(faster);
-            (changed, "This is the fastest.")
+            (changed, news::FASTEST)
         }
         Command::Slower => {
             let slower = model.run.speed().slower();
             let changed = slower != model.run.speed();
             model.run.set_speed(slower);
-            (changed, "This is the slowest. Space pauses.")
+            (changed, news::SLOWEST)
         }
-        Command::Back => (model.run.back(), "This is the beginning."),
-        _ => (model.run.forward(), "This is the newest moment."),
+        Command::Back => (model.run.back(), news::FIRST_MOMENT),
+        _ => (model.run.forward(), news::NEWEST_MOMENT),
     };
     if !done {
         model.complain(why_not);
@@ -562,7 +555,7 @@ pub(super) fn choose_row(model: &mut Model) -> Update {
     };
     let Some(row) = finder::rows(model, what, query.text()).into_iter().nth(selected) else {
         model.overlay = Some(Overlay::Finder { what, query, selected });
-        model.complain("Nothing matches. Esc closes the list.");
+        model.complain(news::NOTHING_MATCHES);
         return Update::REDRAW;
     };
     match row.pick {
@@ -575,9 +568,12 @@ pub(super) fn choose_row(model: &mut Model) -> Update {
         Pick::User { name, password } => {
             let on_password = model.form().on_password();
             match model.form_mut().editor_mut() {
-                Some(editor) if on_password => editor.set(password.expose()),
+                Some(editor) if on_password => match password {
+                    Some(password) => editor.set(password.expose()),
+                    None => model.complain(news::CHANGED_PASSWORD),
+                },
                 Some(editor) => editor.set(&name),
-                None => model.complain("There is no field with the focus to put it into."),
+                None => model.complain(news::NO_FIELD_FOR_IT),
             }
             model.typing = model.form().on_field();
         }

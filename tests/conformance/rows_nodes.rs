@@ -394,7 +394,7 @@ pub(crate) const OTHERS: &[Row] = &[
         log_in,
         "main rea right-rea; main press 1",
         &[
-            "main check sent TextOutputCallback, PasswordCallback, PasswordCallback, PasswordCallback, ConfirmationCallback",
+            "main check sent TextOutputCallback, PasswordCallback x3, ConfirmationCallback",
             "main check -> Cancelled",
         ],
     ),

@@ -264,3 +264,45 @@ fn lists_and_views_close_with_esc_and_with_the_key_that_opened_them() {
         assert!(model.overlay.is_none(), "{key}");
     }
 }
+
+#[test]
+fn a_password_that_was_made_up_in_the_run_is_listed_nowhere() {
+    let change =
+        "reset<Enter><Tab><Enter>R3set!me<Enter>R3set!me<Enter>N3w!pass<Enter>N3w!pass<Esc><Down><Enter>";
+    let after = |keys: &str| stage("BackchannelMain", keys, Theme::default(), SIZE);
+    let before = after("<Esc>U").picture().text();
+    assert!(before.contains("R3set!me"), "{before}");
+    let listed = after(&format!("{change}U")).picture().text();
+    assert!(listed.contains("> reset ") && listed.contains("changed in this run"), "{listed}");
+    assert!(!listed.contains("N3w!pass") && !listed.contains("R3set!me"), "{listed}");
+    // Nor does the list put it into a field.
+    let chosen = after(&format!("{change}a<Ctrl+O><Enter>"));
+    let says = chosen.model().toast.as_ref().map(|toast| toast.text.to_string()).unwrap_or_default();
+    assert!(says.contains("made up in this run"), "{says}");
+    let empty = |input: &Input| matches!(input, Input::Secret(editor) if editor.is_empty());
+    assert!(chosen.model().form().inputs.iter().any(empty));
+}
+
+#[test]
+fn a_key_that_means_nothing_says_so() {
+    let mut model = model("BackchannelMain", "<Esc>");
+    update(&mut model, key('z'));
+    let says = model.toast.as_ref().map(|toast| toast.text.to_string()).unwrap_or_default();
+    assert_eq!(says, "No command has the key z. ? lists all.");
+}
+
+#[test]
+fn a_paste_that_is_too_long_says_how_much_was_kept() {
+    let mut model = model("BackchannelMain", "");
+    update(&mut model, Msg::Paste("x".repeat(1 << 20)));
+    let says = model.toast.as_ref().map(|toast| toast.text.to_string()).unwrap_or_default();
+    assert_eq!(says, "Too long for a field: 64 KB of 1024 KB were kept.");
+}
+
+#[test]
+fn options_are_wrapped_never_cut() {
+    for size in [(60, 16), (80, 24), (120, 36)] {
+        let all = stage("EveryOutcomeMain", "<Down><Down><Down>", Theme::default(), size).picture().text();
+        assert!(!all.contains("with a polling script that se.."), "{size:?}\n{all}");
+    }
+}

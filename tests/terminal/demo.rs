@@ -82,7 +82,7 @@ fn skipping_time_until_the_transaction_is_gone_gives_unknown() {
 fn a_paste_with_a_line_end_is_one_value_and_submits_nothing() {
     let mut screen = link_opened();
     screen.paste("Ch4\nng3!t\r\n");
-    screen.until("The paste held line ends").until("[********").send("\x12");
+    screen.until("Line ends and control characters").until("[********").send("\x12");
     screen.until("[Ch4ng3!t ").send("\r");
     screen.until("BackchannelLogin reached Success");
 }

@@ -43,7 +43,8 @@ fn a_panic_is_told_on_a_terminal_that_is_whole() {
 
 #[test]
 fn signals_end_it_and_the_terminal_is_given_back() {
-    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)]
+    {
         let mut screen = Screen::start(&[]);
         screen.until("User to authenticate").signal(signal);
         assert_eq!(screen.left(), status, "{signal:?}");

@@ -77,3 +77,12 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(matches!(output.status.code(), Some(0 | 141)), "{:?}", output.status);
 }
+
+#[test]
+fn the_list_of_users_shows_no_password_that_was_made_up() {
+    let lines =
+        ["reset", "open the link", "R3set!me", "R3set!me", "N3w!pass", "N3w!pass", "1", "users", "quit", ""];
+    let text = plain(&piped(&[], &lines.join("\n")));
+    assert!(text.contains("reset  password "), "{text}");
+    assert!(!text.contains("N3w!pass"), "{text}");
+}

@@ -94,11 +94,16 @@ pub(super) fn pick(choices: &[(String, Choice)], typed: &str) -> Option<Choice> 
     }
 }
 
-/// The demo users. The one place, with its twin on the screen, where passwords are shown: they are
-/// fixtures of the simulated realm.
+/// The demo users with their passwords, as the screen lists them: fixtures of the simulated realm. A
+/// password that was made up during the run is not shown.
 pub(super) fn users(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Users of the simulated realm (fixtures, not real accounts):")?;
-    for user in run.program().identities().users() {
+    let fixtures = run.program().identities();
+    for user in run.world().identities().users() {
+        let password = match fixtures.fixture_password(user) {
+            Some(password) => format!("password {}", printable(password.expose())),
+            None => "password changed in this run".to_owned(),
+        };
         let status = match (user.in_store, user.status) {
             (false, _) => "unknown to the identity store",
             (_, UserStatus::Active) => "active",
@@ -107,12 +112,7 @@ pub(super) fn users(run: &Run, out: &mut dyn Write) -> io::Result<()> {
             (_, UserStatus::PasswordExpired) => "password expired",
             (_, UserStatus::PasswordReset) => "password must be changed",
         };
-        writeln!(
-            out,
-            "  {}  password {}  {status}",
-            printable(&user.user_name),
-            printable(user.password.expose())
-        )?;
+        writeln!(out, "  {}  {password}  {status}", printable(&user.user_name))?;
     }
     Ok(())
 }

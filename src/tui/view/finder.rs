@@ -26,9 +26,11 @@ pub(in super::super) fn places(model: &Model, list: List, query: &Editor, middle
         List::Help | List::Events => 110,
         _ => 76,
     };
-    let width = wanted.min(middle.width.saturating_sub(4));
+    // A narrow strip of the page beside the box says nothing: the box takes it.
+    let width = if middle.width < wanted + 8 { middle.width } else { wanted };
     let count = u16::try_from(rows(model, list, query.text()).len()).unwrap_or(u16::MAX);
     let tall = count.saturating_add(4 + below(middle)).clamp(12, middle.height);
+    let tall = if middle.height < tall + 4 { middle.height } else { tall };
     let place = Rect {
         x: middle.x + (middle.width - width) / 2,
         y: middle.y + (middle.height - tall) / 2,
@@ -54,10 +56,13 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) -> Position {
     let (place, body) = places(model, list, query, middle);
-    Clear.render(place, buffer);
+    // With a column of margin, so that no frame runs into the box.
+    let margin = Rect { x: place.x.saturating_sub(1), width: place.width + 2, ..place };
+    let margin = margin.intersection(middle);
+    Clear.render(margin, buffer);
     // Half of a wide character is none: it would push the border aside.
-    for y in place.rows().map(|row| row.y) {
-        if let Some(cell) = place.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)))
+    for y in margin.rows().map(|row| row.y) {
+        if let Some(cell) = margin.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)))
             && self::width(cell.symbol()) > 1
         {
             cell.set_symbol(" ");
@@ -78,7 +83,7 @@ pub(super) fn draw(
     let search = vec![span(model, Role::Dim, " / "), text(pad(&shown, room)), span(model, Role::Dim, count)];
     buffer.set_line(inner.x, inner.y, &Line::from(search), inner.width);
     if list == List::Users {
-        let note = "   Made up. Only this list shows passwords.";
+        let note = "   The realm's fixtures. A password made up here is not shown.";
         let line = Line::from(span(model, Role::Note, note));
         buffer.set_line(inner.x, inner.y + 1, &line, inner.width);
     }

@@ -8,6 +8,7 @@ use super::super::advice::advice;
 use super::super::hints::{Hint, hints, mode};
 use super::super::keymap::{Command, Context};
 use super::super::model::Model;
+use super::super::news::in_room;
 use super::super::text::{fit, pad, width};
 use super::super::theme::Role;
 use super::super::why::shortened;
@@ -106,7 +107,8 @@ pub(super) fn draw_news(model: &Model, places: &Layout, buffer: &mut Buffer) {
     if let Some(toast) = &model.toast {
         let role = if toast.bad { Role::Bad } else { Role::Note };
         let mark = if toast.bad { "!" } else { ">" };
-        let line = pad(&format!(" {mark} {}", super::super::text::printable(&toast.text)), columns);
+        let says = in_room(&super::super::text::printable(&toast.text), columns.saturating_sub(3));
+        let line = pad(&format!(" {mark} {says}"), columns);
         buffer.set_line(place.x, place.y, &Line::from(span(model, role, line)), place.width);
         return;
     }

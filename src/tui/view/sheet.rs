@@ -254,15 +254,19 @@ impl Builder<'_> {
                 (false, false) => "( )",
             };
             let name = choices.get(option).map_or("", AsRef::as_ref);
-            let words = fit(&super::super::text::printable(name), self.columns.saturating_sub(INDENT + 5))
-                .into_owned();
+            let mut parts = wrap(name, self.columns.saturating_sub(INDENT + sign.len() + 1));
+            if parts.is_empty() {
+                parts.push(String::new());
+            }
             let focused = self.is_focused(element);
             let role = if focused { Role::Selected } else { Role::Text };
-            let mark = if focused { "> " } else { "  " };
-            let shown = format!("{sign} {words}");
-            let spot = Spot { element, x: INDENT, y: self.sheet.lines.len(), width: width(&shown) };
-            self.sheet.spots.push(spot);
-            self.push(Line::from(vec![Span::raw(mark), span(model, role, shown)]));
+            for (row, part) in parts.into_iter().enumerate() {
+                let mark = if focused && row == 0 { "> " } else { "  " };
+                let shown = format!("{} {part}", if row == 0 { sign } else { "   " });
+                let spot = Spot { element, x: INDENT, y: self.sheet.lines.len(), width: width(&shown) };
+                self.sheet.spots.push(spot);
+                self.push(Line::from(vec![Span::raw(mark), span(model, role, shown)]));
+            }
         }
     }
 
@@ -346,10 +350,20 @@ impl Builder<'_> {
         self.side == self.model.focus && self.model.forms[self.side.index()].focus == element
     }
 
+    /// A button; one that is longer than the row takes several rows, all of them its.
     fn button(&mut self, element: usize, what: Element) {
         let room = self.columns.saturating_sub(INDENT + 4);
-        let words = fit(&label(self.model, self.side, what), room).into_owned();
-        self.row.push((element, format!("( {words} )")));
+        let parts = wrap(&label(self.model, self.side, what), room);
+        let last = parts.len().saturating_sub(1);
+        if parts.is_empty() {
+            self.row.push((element, "(  )".to_owned()));
+        }
+        for (row, part) in parts.into_iter().enumerate() {
+            let open = if row == 0 { "(" } else { " " };
+            let close = if row == last { ")" } else { " " };
+            let part = if last > 0 { pad(&part, room) } else { part };
+            self.row.push((element, format!("{open} {part} {close}")));
+        }
     }
 
     /// Writes the buttons that have been collected, in as many rows as they need.

@@ -90,10 +90,14 @@ pub(in super::super) fn pane(model: &Model, side: Side, place: Rect) -> Pane {
 fn offset(model: &Model, side: Side, sheet: &Sheet, scrolling: usize, shown: usize) -> usize {
     let form = &model.forms[side.index()];
     let wanted = form.scroll.min(scrolling - shown);
-    let focused = sheet.spots.iter().find(|spot| spot.element == form.focus).map(|spot| spot.y);
-    match focused.filter(|row| *row < scrolling) {
+    let focused = || sheet.spots.iter().filter(|spot| spot.element == form.focus).map(|spot| spot.y);
+    // An option may take several rows: its last one is seen, then its first one.
+    let ends = focused().next().zip(focused().next_back());
+    match ends.filter(|(_, last)| *last < scrolling) {
         // A field's label may be on the line above it.
-        Some(row) => wanted.min(row.saturating_sub(1)).max((row + 1).saturating_sub(shown)),
+        Some((first, last)) => {
+            wanted.max((last + 1).saturating_sub(shown)).min(first.saturating_sub(usize::from(shown > 1)))
+        }
         None => wanted,
     }
 }
@@ -148,8 +152,8 @@ fn short_heading(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>
     let room = columns.saturating_sub(4 + width(&node.letter));
     let name = fit(&printable(&node.name), room).into_owned();
     let left = room.saturating_sub(width(&name) + 2);
-    let kind = if left >= 10 && node.label != node.name {
-        fit(&printable(&node.label), left).into_owned()
+    let kind = if width(&node.label) <= left && node.label != node.name {
+        printable(&node.label).into_owned()
     } else {
         String::new()
     };
