@@ -87,6 +87,14 @@ fn passwords_come_from_the_environment_and_from_files_and_are_written_nowhere() 
 }
 
 #[test]
+fn a_password_goes_into_a_password_field_only() {
+    let ran = jsim(&["run", "--answer", "main:User to authenticate=@user:demo"]);
+    assert_eq!((ran.code, ran.out.contains("Ch4ng3!t")), (Some(2), false), "{}", ran.out);
+    let says = "@user: is a password, and a NameCallback is no password field; write the text itself";
+    assert!(ran.err.contains(says), "{}", ran.err);
+}
+
+#[test]
 fn a_password_on_the_command_line_is_refused_and_not_repeated() {
     let ran = jsim(&["run", "--answer", NAME, "--answer", &format!("bc:Password={TYPED}")]);
     assert_eq!(ran.code, Some(2), "{}", ran.out);

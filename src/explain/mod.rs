@@ -9,11 +9,12 @@
 mod end;
 mod transaction;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::drive::Beat;
 use crate::engine::{Action, ClientId, Event, EventKind, NodeInfo, RULES, World};
-use crate::kernel::Rule;
+use crate::kernel::{Rule, printable};
 use crate::node::{Came, Fact, NodeError, Reason, Why, same_outcome};
 
 const REQUEST: &Rule = Rule::of(RULES, "engine.request-response");
@@ -53,13 +54,14 @@ impl Explanation {
     }
 }
 
-/// Explains the event with a number; `None` when it is not one of the beat's.
+/// Explains the event with a number; `None` when it is not one of the beat's. All its texts can be
+/// printed: names of outcomes and of state keys come from outside.
 pub fn explain(beat: &Beat, seq: u64) -> Option<Explanation> {
     let at = beat.events.iter().position(|event| event.seq == seq)?;
     let visits = beat.action == Action::Visit;
     let visited = visits.then(|| beat.before.why_next()).flatten();
     let case = Case { beat, at, event: &beat.events[at], visited };
-    Some(match &case.event.kind {
+    let mut all = match &case.event.kind {
         EventKind::Outcome { node, outcome, .. } => case.outcome(node, usize::from(*outcome)),
         EventKind::CallbacksSent { .. } | EventKind::InnerEntered { .. } => case.visit_or(REQUEST),
         EventKind::Log { .. } => case.log(),
@@ -79,7 +81,23 @@ pub fn explain(beat: &Beat, seq: u64) -> Option<Explanation> {
             let (took, what) = if *failing { ("store fails", "fail") } else { ("store works", "work again") };
             case.plain(took, FAULT, format!("somebody made the transaction store {what}"))
         }
-    })
+    };
+    let clean = |text: &mut String| {
+        if let Cow::Owned(printed) = printable(text) {
+            *text = printed;
+        }
+    };
+    clean(&mut all.took);
+    clean(&mut all.because.text);
+    for (name, reason) in &mut all.not {
+        clean(name);
+        clean(&mut reason.text);
+    }
+    for fact in &mut all.facts {
+        clean(fact.name.to_mut());
+        clean(&mut fact.value);
+    }
+    Some(all)
 }
 
 /// An event to explain, with what is known about it.

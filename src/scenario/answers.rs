@@ -162,12 +162,13 @@ fn convert(
     match (callback, value) {
         (Callback::Choice { choices, .. }, value) => select(choices, value),
         (Callback::Confirmation(confirmation), value) => select(&confirmation.options, value),
+        // Anything else than a password field shows and logs what is put there.
+        (callback, AnswerValue::PasswordOf { .. }) if !is_secret => Err(no_secret("passwordOf", callback)),
+        (callback, AnswerValue::Prompt { .. }) if !is_secret => Err(no_secret("prompt", callback)),
         (_, AnswerValue::PasswordOf { password_of: name }) => {
-            Ok(text_or_secret(is_secret, password_of(name, identities)?))
+            Ok(Answer::Secret(password_of(name, identities)?))
         }
-        (_, AnswerValue::Prompt { prompt }) => {
-            Ok(text_or_secret(is_secret, secrets.named(prompt, identities)))
-        }
+        (_, AnswerValue::Prompt { prompt }) => Ok(Answer::Secret(secrets.named(prompt, identities))),
         (_, AnswerValue::Text(text)) if is_secret && !text.is_empty() => Err(Stuck::new(
             "a password is not written in a scenario; use {\"passwordOf\": USER} or {\"prompt\": NAME}",
         )),
@@ -180,8 +181,9 @@ fn convert(
     }
 }
 
-fn text_or_secret(is_secret: bool, secret: Secret) -> Answer {
-    if is_secret { Answer::Secret(secret) } else { Answer::Text(secret.expose().into()) }
+fn no_secret(key: &str, callback: &Callback) -> Stuck {
+    let kind = callback.type_name();
+    Stuck::new(format!("{key} stands for a secret, and a {kind} is no password field; write the text itself"))
 }
 
 /// An option by its text, or by index from 0.

@@ -11,7 +11,7 @@ use super::play::play;
 use super::standing::expectations;
 use crate::drive::{BACKCHANNEL, MAIN, Run, newest_link};
 use crate::engine::{Action, ClientId, World};
-use crate::kernel::{Answer, Callback, Redactor, Secret, Value};
+use crate::kernel::{Answer, Callback, MASK, Redactor, Secret, Value};
 
 /// The scenario of a run so far. It holds when it is played: where a stand-in for a secret does not
 /// do the same as what was typed, it expects what the stand-in does, and its description says so.
@@ -228,9 +228,8 @@ impl Recorder {
 
     fn value(&mut self, callback: &Callback, answer: &Answer) -> AnswerValue {
         match answer {
-            Answer::Text(text) if self.hidden.taints(text) => {
-                self.secret(callback, &Secret::new(text.as_ref()))
-            }
+            // A field for plain text takes no secret when it is played; a mask is what it can have.
+            Answer::Text(text) if self.hidden.taints(text) => AnswerValue::Text(MASK.into()),
             Answer::Text(text) => AnswerValue::Text(text.clone()),
             Answer::Secret(secret) => self.secret(callback, secret),
             Answer::Select(picked) => match (callback, &picked[..]) {

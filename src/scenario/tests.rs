@@ -57,6 +57,17 @@ fn a_literal_password_is_refused_and_not_quoted() {
 }
 
 #[test]
+fn a_secret_goes_into_a_password_field_only() {
+    for secret in ["{ \"passwordOf\": \"demo\" }", "{ \"prompt\": \"a\" }"] {
+        let all = played(&HAPPY.replace("authenticate\": \"demo\"", &format!("authenticate\": {secret}")));
+        let [failed] = all.failed.as_slice() else { panic!("{:?}", all.failed) };
+        assert_eq!(failed.step, Some(1));
+        assert!(failed.actual.contains("a NameCallback is no password field; write the text"), "{failed:?}");
+        assert!(!format!("{failed:?}{:?}", all.events).contains("Ch4ng3"), "{failed:?}");
+    }
+}
+
+#[test]
 fn wrong_files_are_refused_with_place_and_cure() {
     for (text, wanted) in [
         ("", "s.json: the file is empty; put a JSON object in it"),

@@ -4,6 +4,7 @@
 mod command;
 mod mutations;
 mod rules;
+mod untrusted;
 
 /// The binary with arguments: exit code, standard output, standard error.
 fn jsim(args: &[&str]) -> (i32, String, String) {

@@ -126,6 +126,11 @@ fn from_given(
     let Some(answer) = found else { return Ok(None) };
     answer.used = true;
     match &answer.value {
+        Value::PasswordOf(_) if !is_secret(callback) => Err(Failure::Usage(format!(
+            "--answer \"{}\": @user: is a password, and a {} is no password field; write the text itself",
+            crate::kernel::printable(&answer.prompt),
+            callback.type_name()
+        ))),
         Value::PasswordOf(name) => Ok(Some(AnswerValue::PasswordOf { password_of: name.as_str().into() })),
         Value::Text(text) if is_secret(callback) && !text.is_empty() => Err(Failure::Usage(format!(
             "--answer \"{}\": a password is never on the command line; use @user:NAME, @env:NAME or @file:PATH",
