@@ -165,3 +165,26 @@ fn devices_and_files_that_may_not_be_read_are_refused() {
         assert!(refused(args, &locked).contains("locked.json"));
     }
 }
+
+#[test]
+fn scenarios_that_name_what_no_journey_has_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("names.json");
+    for (text, wanted) in [
+        (
+            "{\"expect\": [\n  {\"never\": {\"node\": \"main/Backchannel Statsu\"}}]}",
+            "names.json:2:22: expect[0].never.node: no journey has a node \"Backchannel Statsu\"; did you mean",
+        ),
+        (
+            "{\"journey\": \"Nowhere\", \"steps\": [{\"wait\": 1}]}",
+            "names.json:1:13: journey: there is no journey \"Nowhere\"; there are BackchannelMain",
+        ),
+        ("{}", "names.json:1:1: does nothing and expects nothing"),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        for command in READ_A_FILE {
+            let said = refused(command, &path);
+            assert!(said.contains(wanted), "{command:?}: {said}");
+        }
+    }
+}

@@ -25,6 +25,8 @@ pub struct Loaded {
     pub name: String,
     /// What it says.
     pub scenario: Scenario,
+    /// What it was read from, to find places in.
+    text: String,
     /// The folder with its journeys; `None` for the shipped ones.
     pub folder: Option<PathBuf>,
 }
@@ -38,16 +40,41 @@ pub struct Loaded {
 pub fn open_recorded(path: &Path, journeys: Option<&Path>) -> Result<Played, Failure> {
     let (loaded, program) = open_scenario(path, journeys)?;
     scenario::play(&program, &loaded.scenario, Secrets::default())
-        .map_err(|refusal| cannot_start(&loaded.name, &refusal))
+        .map_err(|refusal| loaded.cannot_start(&refusal))
+}
+
+impl Loaded {
+    /// Refuses names that the journeys and the realm do not have.
+    ///
+    /// # Errors
+    /// The first such name, with its place: exit code 3.
+    pub fn check_names(&self, program: &Program) -> Result<(), Failure> {
+        scenario::check_names(&self.name, &self.text, &self.scenario, program)
+            .map_err(|wrong| LoadError::from(wrong).into())
+    }
+
+    /// The failure of a scenario whose main journey cannot be started.
+    pub fn cannot_start(&self, refusal: &Refusal) -> Failure {
+        let fix = "name a journey of its folder under \"journey\"";
+        let (line, column) = scenario::place_of_journey(&self.text).unzip();
+        let wrong = Diagnostic { line, column, ..Diagnostic::of_file(&self.name, refusal.to_string(), fix) };
+        Failure::DoesNotLoad(wrong.to_string())
+    }
+
+    /// Where a step is, counted from 1: its line and column.
+    pub fn place_of_step(&self, number: usize) -> Option<(u32, u32)> {
+        scenario::place_of_step(&self.text, number)
+    }
 }
 
 /// Reads a scenario or a recorded run, and loads its journeys.
 ///
 /// # Errors
-/// The file, the journeys or the realm do not load: exit code 3.
+/// The file, the journeys or the realm do not load, or do not fit together: exit code 3.
 pub fn open_scenario(path: &Path, journeys: Option<&Path>) -> Result<(Loaded, Arc<Program>), Failure> {
     let loaded = read_scenario(path, journeys)?;
     let program = load(loaded.folder.as_deref())?;
+    loaded.check_names(&program)?;
     Ok((loaded, program))
 }
 
@@ -71,13 +98,7 @@ pub fn read_scenario(path: &Path, journeys: Option<&Path>) -> Result<Loaded, Fai
         (None, Some(folder)) => Some(base.join(folder)),
         (None, None) => None,
     };
-    Ok(Loaded { name, scenario, folder })
-}
-
-/// The failure of a scenario whose main journey cannot be started.
-pub fn cannot_start(name: &str, refusal: &Refusal) -> Failure {
-    let fix = "name a journey of its folder under \"journey\"";
-    Failure::DoesNotLoad(Diagnostic::of_file(name, refusal.to_string(), fix).to_string())
+    Ok(Loaded { name, scenario, text, folder })
 }
 
 /// The names of the shipped scenarios, as they are given where a path is expected.

@@ -18,7 +18,7 @@ pub(crate) use cursor::{Cursor, nearest, parse_json, without_mark};
 pub use diagnostic::Diagnostic;
 pub use load::load;
 pub(crate) use load::read;
-pub(crate) use locate::{Segment, show_path};
+pub(crate) use locate::{Segment, locate, show_path};
 pub use model::{Definitions, Evaluator, Journey, Language, NodeDef, NodeId, ScriptDef, static_node};
 pub use rules::RULES;
 pub(crate) use script_text::places as script_places;

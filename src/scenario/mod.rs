@@ -8,6 +8,7 @@ mod check;
 mod expect;
 mod lines;
 mod model;
+mod names;
 mod play;
 mod read;
 mod read_expect;
@@ -34,6 +35,7 @@ pub use model::{
     AnswerValue, Fault, LinkChoice, RealmOverride, RestartWhat, Scenario, Side, Step, UserOverride,
     UserStatusName,
 };
+pub use names::{check_names, place_of_journey, place_of_step};
 pub use play::{Failed, Played, Player, play};
 pub use read::read;
 pub use realm::with_overrides;

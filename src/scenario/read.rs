@@ -31,7 +31,7 @@ pub fn read(file: &str, text: &str) -> Result<Scenario, Diagnostic> {
     let top = Cursor::top(file, text, &json);
     top.only(TOP)?;
     top.nothing_twice()?;
-    Ok(Scenario {
+    let scenario = Scenario {
         schema: top.get("$schema").map(|text| text.str().map(str::to_owned)).transpose()?,
         description: top.get("description").map(|text| text.str().map(str::to_owned)).transpose()?,
         journeys: top.get("journeys").map(|text| filled(&text).map(|text| text.to_string())).transpose()?,
@@ -48,7 +48,12 @@ pub fn read(file: &str, text: &str) -> Result<Scenario, Diagnostic> {
             None => Vec::new(),
         },
         expect: expectations(&top)?,
-    })
+    };
+    let idle = |step: &Step| *step == Step { note: step.note.clone(), ..Step::default() };
+    if scenario.expect.is_empty() && scenario.steps.iter().all(idle) {
+        return Err(top.wrong("does nothing and expects nothing", "add \"steps\" or \"expect\""));
+    }
+    Ok(scenario)
 }
 
 /// Reads one step.
@@ -119,6 +124,9 @@ fn one_verb(at: &Cursor<'_>, step: &Step) -> Result<(), Diagnostic> {
 }
 
 fn answers(at: &Cursor<'_>) -> Result<IndexMap<String, AnswerValue>, Diagnostic> {
+    if at.object()?.is_empty() {
+        return Err(at.wrong("answers nothing", "add a prompt, or use \"resubmit\": true"));
+    }
     at.members()?.map(|(prompt, value)| Ok((prompt.to_owned(), answer(&value)?))).collect()
 }
 
@@ -223,10 +231,16 @@ pub(super) fn realm_override(at: &Cursor<'_>) -> Result<RealmOverride, Diagnosti
     at.only(&["transactionTimeToLive", "users"])?;
     let life =
         at.get("transactionTimeToLive").map(|life| within(&life, 1, LONGEST_WAIT_MS / 1000)).transpose()?;
-    let users = match at.get("users") {
-        Some(users) => users.items()?.map(|user| user_override(&user)).collect::<Result<_, _>>()?,
-        None => Vec::new(),
-    };
+    let mut users: Vec<UserOverride> = Vec::new();
+    if let Some(list) = at.get("users") {
+        for place in list.items()? {
+            let user = user_override(&place)?;
+            if users.iter().any(|known| known.user_name.eq_ignore_ascii_case(&user.user_name)) {
+                return Err(place.need("userName")?.wrong("is here twice", "put both in one"));
+            }
+            users.push(user);
+        }
+    }
     Ok(RealmOverride { transaction_time_to_live: life, users })
 }
 

@@ -79,7 +79,9 @@ impl Target {
             return Ok(());
         }
         let ids: Vec<&str> = first.outcomes.iter().map(|outcome| outcome.id.as_ref()).collect();
-        Err(format!("{} has no outcome \"{wanted}\"; it has {}", first.name, ids.join(", ")))
+        let mend = nearest(wanted, &ids).map(|near| format!("did you mean \"{near}\"? "));
+        let mend = mend.unwrap_or_default();
+        Err(format!("{} has no outcome \"{wanted}\"; {mend}it has {}", first.name, ids.join(", ")))
     }
 
     /// Whether it names this node.

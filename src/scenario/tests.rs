@@ -83,7 +83,17 @@ fn wrong_files_are_refused_with_place_and_cure() {
             "{\"steps\": [{\"wait\": 1, \"skip\": 1}]}",
             "steps[0]: does several things: wait, skip; make each a step",
         ),
-        ("{\"steps\": [{\"answer\": {}}]}", "steps[0]: does not say who does answer; add \"side\""),
+        ("{}", "s.json:1:1: does nothing and expects nothing; add \"steps\" or \"expect\""),
+        ("{\"steps\": [{\"note\": \"later\"}]}", "s.json:1:1: does nothing and expects nothing"),
+        (
+            "{\"steps\": [{\"side\": \"main\", \"answer\": {}}]}",
+            "s.json:1:39: steps[0].answer: answers nothing; add a prompt, or use \"resubmit\": true",
+        ),
+        (
+            "{\"realm\": {\"users\": [{\"userName\": \"demo\"}, {\"userName\": \"Demo\"}]}}",
+            "s.json:1:57: realm.users[1].userName: is here twice; put both in one",
+        ),
+        ("{\"steps\": [{\"answer\": {\"a\": 1}}]}", "steps[0]: does not say who does answer; add \"side\""),
         (
             "{\"steps\": [{\"side\": \"min\", \"resubmit\": true}]}",
             "steps[0].side: is not known here; did you mean \"main\"?",
@@ -117,4 +127,79 @@ fn a_recording_is_its_header_and_steps() {
     let wrong = super::read_recording("r.jsonl", &text.replace("\"side\":\"main\"", "\"side\":5"))
         .expect_err("wrong");
     assert!(wrong.to_string().starts_with("r.jsonl:3:31: step.side: is a number"), "{wrong}");
+}
+
+#[test]
+fn names_that_nothing_has_are_refused_with_place_and_cure_whether_or_not_they_must_hold() {
+    let program = shipped();
+    for (text, wanted) in [
+        (
+            "{\"expect\": [{\"never\": {\"outcome\": \"main/Backchannel Status/Bananas\"}}]}",
+            "s.json:1:35: expect[0].never.outcome: Backchannel Status has no outcome \"Bananas\"; it has ",
+        ),
+        (
+            "{\"expect\": [\n{\"never\": {\"node\": \"main/Bananas\"}}]}",
+            "s.json:2:20: expect[0].never.node: no journey has a node \"Bananas\"; there are ",
+        ),
+        (
+            "{\"expect\": [{\"outcome\": \"main/Backchanel Status/Success\", \"times\": 0}]}",
+            "s.json:1:25: expect[0].outcome: no journey has a node \"Backchanel Status\"; did you mean \"Backchannel Status\"?",
+        ),
+        (
+            "{\"expect\": [{\"outcome\": \"main/Backchannel Status/Sucess\"}]}",
+            "Backchannel Status has no outcome \"Sucess\"; did you mean \"Success\"? it has ",
+        ),
+        (
+            "{\"steps\": [{\"wait\": 1}, {\"wait\": 1, \"expect\": [{\"node\": \"bc/Bananas\"}]}]}",
+            "steps[1].expect[0].node: no journey has",
+        ),
+        (
+            "{\"journey\": \"BackchannelMian\", \"expect\": [{\"side\": \"main\", \"end\": \"Open\"}]}",
+            "s.json:1:13: journey: there is no journey \"BackchannelMian\"; did you mean \"BackchannelMain\"?",
+        ),
+        (
+            "{\"steps\": [{\"side\": \"main\", \"start\": \"Nothing like it\"}]}",
+            "s.json:1:38: steps[0].start: there is no journey \"Nothing like it\"; there are BackchannelMain, ",
+        ),
+        (
+            "{\"steps\": [{\"side\": \"main\", \"answer\": {\"Password\": {\"passwordOf\": \"dmo\"}}}]}",
+            "s.json:1:67: steps[0].answer.Password.passwordOf: the realm has no user or agent \"dmo\"; did you mean \"demo\"?",
+        ),
+        (
+            "{\"expect\": [{\"never\": {\"transaction\": {\"subject\": \"dmo\"}}}]}",
+            "expect[0].never.transaction.subject: the realm has no user or agent \"dmo\"; did you mean",
+        ),
+    ] {
+        let scenario = read("s.json", text).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let wrong = super::check_names("s.json", text, &scenario, &program).expect_err(text).to_string();
+        assert!(wrong.contains(wanted), "{text}: {wrong}");
+    }
+}
+
+#[test]
+fn names_that_a_journey_or_the_scenario_itself_has_are_fine() {
+    let text = concat!(
+        "{\"realm\": {\"users\": [{\"userName\": \"newcomer\"}]}, \"steps\": [",
+        "{\"side\": \"main\", \"answer\": {\"Password\": {\"passwordOf\": \"newcomer\"}}}], \"expect\": [",
+        "{\"never\": {\"outcome\": \"main/backchannel status/in progress\"}}, {\"node\": \"bc/Success\"}]}",
+    );
+    let scenario = read("s.json", text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    super::check_names("s.json", text, &scenario, &shipped()).unwrap_or_else(|wrong| panic!("{wrong}"));
+}
+
+#[test]
+fn the_place_of_a_step_is_known_in_a_scenario_and_in_a_recording() {
+    let text = "{\"steps\": [\n  {\"wait\": 1},\n  {\"wait\": 2}]}";
+    assert_eq!(super::place_of_step(text, 2), Some((3, 3)));
+    assert_eq!(super::place_of_step(text, 3), None);
+    let text = concat!(
+        "{\"type\":\"run\",\"format\":1,\"journey\":\"A\",\"seed\":4}\n",
+        "{\"type\":\"step\",\"step\":{\"wait\":1}}\n",
+        "{\"type\":\"run\",\"format\":1,\"journey\":\"A\",\"seed\":4}\n",
+        "{\"type\":\"step\",\"step\":{\"wait\":1}}\n",
+        "{\"type\":\"event\",\"seq\":0}\n",
+        "{\"type\":\"step\",\"step\":{\"wait\":1}}\n",
+    );
+    assert_eq!(super::place_of_step(text, 2), Some((6, 23)));
+    assert_eq!(super::place_of_journey(text), Some((3, 36)));
 }

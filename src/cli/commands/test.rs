@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::load;
-use crate::cli::recorded::{Loaded, cannot_start, find_scenarios, read_scenario, shipped_scenarios};
+use crate::cli::recorded::{Loaded, find_scenarios, read_scenario, shipped_scenarios};
 use crate::engine::Program;
 use crate::kernel::printable;
 use crate::scenario::{self, Failed, Played, Secrets, Side};
@@ -184,8 +184,9 @@ fn judge(read: &Result<Loaded, Failure>, programs: &Programs) -> Result<Verdict,
         Some(Err(why)) => return Err(Failure::DoesNotLoad(format!("{}: {why}", loaded.name))),
         None => return Err(Failure::DoesNotLoad(format!("{}: its journeys were not loaded", loaded.name))),
     };
+    loaded.check_names(program)?;
     let played = scenario::play(program, &loaded.scenario, Secrets::default())
-        .map_err(|refusal| cannot_start(&loaded.name, &refusal))?;
+        .map_err(|refusal| loaded.cannot_start(&refusal))?;
     Ok(verdict(loaded, &played))
 }
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::interrupt::Interrupt;
-use crate::cli::recorded::{cannot_start, open_scenario};
+use crate::cli::recorded::open_scenario;
 use crate::cli::{load, open};
 use crate::drive::Speed;
 use crate::kernel::{Secret, printable};
@@ -156,9 +156,9 @@ fn run_scenario(
         }
         secrets.supply(&name, Secret::new(secret));
     }
-    let scenario = Scenario { seed: args.seed.or(loaded.scenario.seed), ..loaded.scenario };
+    let scenario = Scenario { seed: args.seed.or(loaded.scenario.seed), ..loaded.scenario.clone() };
     let mut player =
-        Player::new(&program, &scenario, secrets).map_err(|refusal| cannot_start(&loaded.name, &refusal))?;
+        Player::new(&program, &scenario, secrets).map_err(|refusal| loaded.cannot_start(&refusal))?;
     let target = target(args, &player)?;
     let folder = folder_name(loaded.folder.as_deref());
     let mut report = Report::new(out, args.json, target, folder, scenario.realm.clone());
