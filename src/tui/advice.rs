@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::facts;
-use super::hints::enter;
+use super::hints::{enter, label};
 use super::keymap::{Command, Context, key_for};
 use super::model::Model;
-use super::page::{Element, Side};
+use super::page::{Element, Side, default_button};
 use super::view::{layout::layout, side};
 use crate::identity::UserStatus;
 use crate::kernel::Callback;
@@ -35,13 +35,13 @@ pub fn advice(model: &Model) -> Option<Advice> {
             key(model, Command::Step),
             key(model, Command::Pause)
         );
-        return Some(new(Command::Pause, "run", says));
+        return Some(new(Command::Pause, "run clock", says));
     }
     let other = model.focus.other();
-    if asks(model, model.focus) {
+    if counts(model, model.focus) {
         return Some(answer(model));
     }
-    if asks(model, other) {
+    if counts(model, other) {
         let says =
             format!("{} goes to {}: its page wants an answer.", key(model, Command::OtherSide), other.name());
         return Some(new(Command::OtherSide, &format!("to {}", other.name()), says));
@@ -76,6 +76,29 @@ fn asks(model: &Model, side: Side) -> bool {
     !waits(model, side) && elements.iter().any(answers)
 }
 
+/// Whether a side shows a page whose answer can still change anything: a login whose transaction is gone,
+/// or that MAIN will not look at any more, cannot.
+fn counts(model: &Model, side: Side) -> bool {
+    asks(model, side) && (side == Side::Main || !main_is_over(model) && !is_gone(model))
+}
+
+/// Whether a page wants an answer that can still change anything.
+pub(super) fn wants_answer(model: &Model) -> bool {
+    Side::BOTH.into_iter().any(|side| counts(model, side))
+}
+
+fn main_is_over(model: &Model) -> bool {
+    model.forms[Side::Main.index()].elements.contains(&Element::Again)
+}
+
+/// Whether the transaction of the login on BACKCHANNEL is gone.
+fn is_gone(model: &Model) -> bool {
+    let run = &model.run;
+    let opened = Side::Back.session(run).and_then(|session| session.transaction);
+    let record = opened.and_then(|id| run.world().transactions().record(id));
+    record.is_some_and(|record| record.is_gone(run.world().now()))
+}
+
 fn waits(model: &Model, side: Side) -> bool {
     model.forms[side.index()].elements.contains(&Element::Poll)
 }
@@ -86,12 +109,10 @@ fn answer(model: &Model) -> Advice {
     let hint = enter(model);
     let typing = model.context() == Context::Typing;
     let command = if form.on_field() && !typing && hint != "type" { Command::Type } else { Command::Enter };
-    let gone = facts::transaction(&model.run).is_some_and(|known| known.is_gone(model.run.world().now()));
     let says = if form.on_field() && !typing {
         format!("{} starts typing into the field; until then letters are commands.", key(model, command))
-    } else if model.focus == Side::Back && gone {
-        let again = key(model, Command::RestartAll);
-        format!("The transaction is gone: this login counts no more. {again} starts over.")
+    } else if form.on_field() && (fields(model) > 1 || form.confirms().count() > 1) {
+        fill_in(model)
     } else if form.on_password() {
         let whose = match facts::transaction(&model.run).map(|transaction| &transaction.subject) {
             Some(Subject::User(name)) if model.focus == Side::Back => format!("the password of {name}"),
@@ -105,14 +126,60 @@ fn answer(model: &Model) -> Advice {
         "Fill in the page, then Enter.".into()
     } else if has_more(model) {
         format!("{} shows the rest of the page; Enter goes on.", key(model, Command::PageDown))
-    } else if form.elements.len() > 1 {
+    } else if let Some(Element::Option { callback, .. }) = form.focused() {
         let (next, previous) = (key(model, Command::Next), key(model, Command::Previous));
-        format!("{next} and {previous} go from one to the other; Enter does what the bar below says.")
+        if form.is_multiple(callback) {
+            format!("{next} and {previous} go over the choices; Enter takes one or leaves it.")
+        } else {
+            format!("{next} and {previous} choose; Enter goes on.")
+        }
+    } else if let Some(element) = form.focused().filter(|_| form.elements.len() > 1) {
+        let named = |element: Element| match element {
+            Element::Field { .. } => "the field".to_owned(),
+            Element::Option { .. } => "the choices".to_owned(),
+            button => label(model, model.focus, button),
+        };
+        let near = [(Command::Previous, form.focus.checked_sub(1)), (Command::Next, Some(form.focus + 1))];
+        let near = near.into_iter().filter_map(|(command, index)| {
+            Some((command, *form.elements.get(index?)?)).filter(|(_, other)| *other != Element::CloseTab)
+        });
+        // Another button of the page, rather than a field.
+        let other = near.max_by_key(|(_, other)| matches!(other, Element::Confirm { .. }));
+        let way = other.map(|(command, other)| format!("; {} goes to {}", key(model, command), named(other)));
+        format!("Enter presses {}{}.", named(element), way.unwrap_or_default())
     } else {
         "Enter goes on.".into()
     };
     let hint = if command == Command::Type { "type".to_owned() } else { hint };
     Advice { command, hint, says }
+}
+
+fn fields(model: &Model) -> usize {
+    model.form().elements.iter().filter(|element| element.is_field()).count()
+}
+
+/// How to go over a page of several fields, or of a field and several buttons.
+fn fill_in(model: &Model) -> String {
+    let form = model.form();
+    let named = |button: Element| label(model, model.focus, button);
+    let first = form.confirms().next().filter(|_| form.confirms().count() > 1);
+    let then = first.map(|(_, button)| named(button));
+    let count = match fields(model) {
+        1 => "the field".to_owned(),
+        2 => "the two fields".to_owned(),
+        3 => "the three fields".to_owned(),
+        more => format!("the {more} fields"),
+    };
+    let default = default_button(&model.run, model.focus).map(named);
+    match (form.next_field(), then, default) {
+        (Some(_), Some(then), _) => format!("Fill {count}, Enter after each; then Tab goes on to {then}."),
+        (Some(_), None, _) => format!("Fill {count}, Enter after each."),
+        (None, Some(then), Some(default)) => {
+            format!("Fill the field, then Tab to {then}. Enter here presses {default}.")
+        }
+        (None, Some(then), None) => format!("Fill the field; then Tab goes on to {then}."),
+        (None, None, _) => "Fill the last field, then Enter.".into(),
+    }
 }
 
 /// Whether the page on the side with the focus goes on below its pane.
@@ -148,6 +215,10 @@ fn waiting(model: &Model) -> Option<Advice> {
     let skip = key(model, Command::Skip);
     let transaction = facts::transaction(run)?;
     if transaction.is_gone(now) {
+        if model.focus == Side::Back && asks(model, Side::Back) {
+            let says = format!("The transaction is gone: no login counts. {skip} goes to MAIN's next poll.");
+            return Some(new(Command::Skip, "skip the wait", says));
+        }
         let says = format!("It has expired. MAIN learns of that at its next poll: {skip} skips the wait.");
         return Some(new(Command::Skip, "skip the wait", says));
     }
@@ -157,6 +228,11 @@ fn waiting(model: &Model) -> Option<Advice> {
     }
     let again = if transaction.state == State::InProgress { " again" } else { "" };
     Some(match model.focus {
+        Side::Back if asks(model, Side::Back) => {
+            let open = key(model, Command::OpenLink);
+            let says = format!("This login is about an older transaction. {open} opens the newest link.");
+            new(Command::OpenLink, "open the link", says)
+        }
         Side::Back => {
             let says = format!("Enter opens the link{again}, as the person with the other device would.");
             new(Command::Enter, &enter(model), says)
@@ -164,18 +240,25 @@ fn waiting(model: &Model) -> Option<Advice> {
         Side::Main => {
             let tab = key(model, Command::OtherSide);
             let says = format!("{tab} goes to the other device; there Enter opens the link{again}.");
-            new(Command::OtherSide, "to the other device", says)
+            new(Command::OtherSide, "to BACKCHANNEL", says)
         }
     })
 }
 
 /// MAIN has ended.
 fn ended(model: &Model) -> Advice {
-    let says = format!(
-        "{} starts over, {} goes back for another answer, {} lists more journeys.",
-        key(model, Command::RestartAll),
-        key(model, Command::Back),
-        key(model, Command::Journeys)
-    );
+    let over = key(model, Command::RestartAll);
+    // After an expiry: the other device may still show its page.
+    let says = if model.focus == Side::Back && asks(model, Side::Back) {
+        let why = if is_gone(model) { "The transaction is gone" } else { "MAIN has ended" };
+        format!("{why}: this login changes nothing. {over} starts over.")
+    } else {
+        let journeys = key(model, Command::Journeys);
+        let back = match model.run.can_go_back() {
+            true => format!("{} goes back for another answer, ", key(model, Command::Back)),
+            false => String::new(),
+        };
+        format!("{over} starts over, {back}{journeys} lists more journeys.")
+    };
     new(Command::RestartAll, "restart", says)
 }

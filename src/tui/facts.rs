@@ -192,9 +192,15 @@ pub(super) fn ending(run: &Run, side: Side) -> Option<(EndKind, Vec<String>)> {
             "The backchannel authentication was a Success. This journey still ends on Failure: it is not itself a login."
                 .into(),
         ),
-        (Side::Main, EndKind::Failure, Some(outcome)) => {
-            says.push(format!("Its last look at the transaction gave {outcome}."));
-        }
+        (Side::Main, EndKind::Failure, _) => match steps(run, side).last() {
+            Some((_, node, Some(outcome))) if is_poll(node) => {
+                says.push(format!("Its last look at the transaction gave {outcome}."));
+            }
+            Some((_, node, Some(outcome))) => {
+                says.push(format!("{} took {outcome}, which leads to Failure.", node.letter));
+            }
+            _ => {}
+        },
         _ => {}
     }
     if let (Side::Back, Some(id)) = (side, session.transaction) {

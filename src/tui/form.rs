@@ -97,14 +97,9 @@ impl Form {
         true
     }
 
-    /// The next or previous text field after the focus, in that direction.
-    pub fn field_after(&self, down: bool) -> Option<usize> {
-        let is_field = |index: &usize| self.elements[*index].is_field();
-        if down {
-            (self.focus + 1..self.elements.len()).find(is_field)
-        } else {
-            (0..self.focus.min(self.elements.len())).rev().find(is_field)
-        }
+    /// The next text field after the focus.
+    pub fn next_field(&self) -> Option<usize> {
+        (self.focus + 1..self.elements.len()).find(|index| self.elements[*index].is_field())
     }
 
     /// The first or last text field.
@@ -113,15 +108,28 @@ impl Form {
         if first { fields.next() } else { fields.next_back() }
     }
 
-    /// The next text field that is still empty.
-    pub fn empty_field_after(&self) -> Option<usize> {
-        (self.focus + 1..self.elements.len()).find(|index| match self.elements[*index] {
-            Element::Field { callback } => match self.inputs.get(callback) {
-                Some(Input::Text(editor) | Input::Secret(editor)) => editor.is_empty(),
-                _ => false,
-            },
+    /// The page's own buttons, those of its confirmations.
+    pub fn confirms(&self) -> impl Iterator<Item = (usize, Element)> + '_ {
+        let all = self.elements.iter().copied().enumerate();
+        all.filter(|(_, element)| matches!(element, Element::Confirm { .. }))
+    }
+
+    /// Where Tab goes next on this page: over its fields, then over its own buttons if there are several.
+    pub fn stop_after(&self, down: bool) -> Option<usize> {
+        let buttons = self.confirms().count() > 1;
+        let is_stop = |index: &usize| match self.elements[*index] {
+            Element::Field { .. } => true,
+            Element::Confirm { .. } => buttons,
             _ => false,
-        })
+        };
+        if !self.elements.get(self.focus).is_some_and(|_| is_stop(&self.focus)) {
+            return None;
+        }
+        if down {
+            (self.focus + 1..self.elements.len()).find(is_stop)
+        } else {
+            (0..self.focus).rev().find(is_stop)
+        }
     }
 
     /// Chooses an option; with `toggle`, takes it away again where several may be chosen.

@@ -1,11 +1,11 @@
 //! The hints: for the focus and the mode of this moment, the keys that do something now.
 
-use super::advice::{Advice, advice};
+use super::advice::{Advice, advice, wants_answer};
 use super::facts;
 use super::finder::{Pick, rows};
 use super::keymap::{Command, Context, key_for};
 use super::model::{Full, List, Model, Overlay};
-use super::page::{Element, Side};
+use super::page::{Element, Side, default_button};
 use super::view::full::last_scroll;
 use crate::kernel::Callback;
 
@@ -74,10 +74,13 @@ fn view(model: &Model) -> Vec<(Command, String)> {
     }
     all.extend(texts(&[
         (Command::Escape, "close"),
-        (Command::Pause, if model.run.is_paused() { "run" } else { "pause" }),
+        (Command::Pause, if model.run.is_paused() { "run clock" } else { "pause" }),
     ]));
+    if matches!(what, Full::State | Full::Why) {
+        all.push((Command::OtherSide, "other side".to_owned()));
+    }
     all.extend(time(model));
-    all.extend(texts(&[(Command::Search, "search events"), (Command::OtherSide, "panes")]));
+    all.extend(texts(&[(Command::Search, "search events")]));
     all
 }
 
@@ -104,11 +107,14 @@ fn finder(model: &Model) -> Vec<(Command, String)> {
 /// What lets time pass: only where something is to come.
 fn time(model: &Model) -> Vec<(Command, String)> {
     let mut all = Vec::new();
-    let scheduled = model.run.world().next_wake().is_some();
+    let next = model.run.world().next_wake();
+    // Nobody skips the whole life of a transaction by mistake.
+    let expiry = next.is_some() && next == model.run.world().transactions().next_expiry();
+    let scheduled = next.is_some() && !(expiry && wants_answer(model));
     if scheduled {
-        all.extend(texts(&[(Command::Skip, "skip")]));
+        all.extend(texts(&[(Command::Skip, if expiry { "skip to expiry" } else { "skip" })]));
     }
-    if scheduled || model.run.world().in_flight() {
+    if scheduled && !expiry || model.run.world().in_flight() {
         all.extend(texts(&[(Command::Step, "step")]));
     }
     all
@@ -124,8 +130,7 @@ fn enter_in_list(model: &Model) -> &'static str {
 
 fn typing(model: &Model) -> Vec<(Command, String)> {
     let mut all = vec![(Command::Enter, enter(model))];
-    let tab = if model.form().field_after(true).is_some() { "next field" } else { "other side" };
-    all.push((Command::OtherSide, tab.into()));
+    all.push((Command::OtherSide, tab(model)));
     all.push((Command::Escape, "commands".into()));
     if model.form().on_password() {
         all.push((Command::Reveal, if model.form().revealed { "mask" } else { "reveal" }.into()));
@@ -140,20 +145,33 @@ fn commands(model: &Model) -> Vec<(Command, String)> {
     if !enter.is_empty() {
         all.push((Command::Enter, enter));
     }
-    all.push((Command::OtherSide, "other side".into()));
+    all.push((Command::OtherSide, tab(model)));
     let form = model.form();
     if form.focus + 1 < form.elements.len() {
         all.push((Command::Next, "next".into()));
     } else if form.focus > 0 {
         all.push((Command::Previous, "previous".into()));
     }
-    all.push((Command::Pause, if model.run.is_paused() { "run" } else { "pause" }.into()));
+    all.push((Command::Pause, if model.run.is_paused() { "run clock" } else { "pause" }.into()));
     all.extend(time(model));
     if model.run.can_go_back() {
         all.push((Command::Back, "back".into()));
     }
     all.extend(texts(&[(Command::Palette, "all"), (Command::Help, "help"), (Command::Quit, "quit")]));
     all
+}
+
+/// Where Tab goes.
+fn tab(model: &Model) -> String {
+    let form = model.form();
+    match form.stop_after(true).and_then(|index| form.elements.get(index)) {
+        Some(Element::Field { .. }) => "next field".into(),
+        Some(button) => {
+            let name = label(model, model.focus, *button);
+            if name.chars().count() > 12 { "next button".into() } else { format!("to {name}") }
+        }
+        None => "other side".into(),
+    }
 }
 
 /// What Enter does now; empty when nothing.
@@ -164,11 +182,14 @@ pub(super) fn enter(model: &Model) -> String {
         Element::Field { .. } if model.context() == Context::Commands && field_is_empty(model) => {
             "type".into()
         }
-        Element::Field { .. } if form.empty_field_after().is_some() => "next field".into(),
+        Element::Field { .. } if form.next_field().is_some() => "next field".into(),
         Element::Field { .. } | Element::Submit | Element::Option { .. } => match element {
             Element::Option { callback, .. } if form.is_multiple(callback) => "choose".into(),
-            _ if form.has_password() => "log in".into(),
-            _ => "submit".into(),
+            _ => match default_button(&model.run, model.focus) {
+                Some(button) => format!("press {}", label(model, model.focus, button)),
+                None if form.has_password() => "log in".into(),
+                None => "submit".into(),
+            },
         },
         Element::Confirm { .. } => format!("press {}", label(model, model.focus, element)),
         element => label(model, model.focus, element).to_lowercase(),

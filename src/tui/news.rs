@@ -31,7 +31,7 @@ news! {
     QUIT_ARMED = "Press Ctrl+C again to quit.";
     NO_FIELD_TO_TYPE = "This page has no field to type into.";
     NO_PASSWORD = "There is no password field on this side.";
-    IN_FLIGHT = "In flight: . visits its next node, Space runs on.";
+    IN_FLIGHT = "In flight: . visits a node, Space lets the clock run.";
     NO_WAIT = "Neither side is in a polling wait.";
     STORE_FAILS = "The transaction store fails now. x makes it work again.";
     STORE_WORKS = "The transaction store works again.";
@@ -41,6 +41,7 @@ news! {
     SLOWEST = "This is the slowest. Space pauses.";
     FIRST_MOMENT = "This is the beginning.";
     NEWEST_MOMENT = "This is the newest moment.";
+    STANDS_STILL = "The clock stands still: Space lets it run.";
     NOTHING_MATCHES = "Nothing matches. Esc closes the list.";
     NO_FIELD_FOR_IT = "There is no field with the focus to put it into.";
     CHANGED_PASSWORD = "That password was made up in this run: type it yourself.";
@@ -64,6 +65,11 @@ pub(super) fn restarted(journey: &str) -> String {
 /// Something that the world refused.
 pub(super) fn refused(why: &dyn Display) -> String {
     format!("Not now: {why}.")
+}
+
+/// A link that the server refused; what it told the person who opened it.
+pub(super) fn link_refused(told: &str) -> String {
+    format!("The link was refused: {told}")
 }
 
 /// A session that was saved.

@@ -114,6 +114,18 @@ impl Element {
     }
 }
 
+/// The button that a page is submitted with while none is pressed: the default of its confirmation.
+pub(super) fn default_button(run: &Run, side: Side) -> Option<Element> {
+    let callbacks = side.page(run).map_or(&[][..], |page| &page.callbacks);
+    callbacks.iter().enumerate().find_map(|(callback, what)| match what {
+        Callback::Confirmation(confirmation) => {
+            let option = usize::try_from(confirmation.default).ok()?;
+            confirmation.options.get(option).map(|_| Element::Confirm { callback, option })
+        }
+        _ => None,
+    })
+}
+
 /// Everything on a side that can have the focus, from top to bottom.
 pub(super) fn elements(run: &Run, side: Side) -> Vec<Element> {
     let waiting = side.session(run).is_some_and(|session| session.status == Status::Waiting);

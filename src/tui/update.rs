@@ -75,7 +75,7 @@ impl Update {
 
 /// Does a message.
 pub fn update(model: &mut Model, msg: Msg) -> Update {
-    match msg {
+    let done = match msg {
         // Terminals that report releases and repeats must not act twice.
         Msg::Key(event) if event.kind == KeyEventKind::Press => on_key(model, event),
         Msg::Key(_) => Update::NOTHING,
@@ -86,7 +86,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Update {
             Update::REDRAW
         }
         Msg::Tick(wall) => on_tick(model, wall),
-    }
+    };
+    // A password is not left open to be read on a side that nobody types on.
+    model.forms[model.focus.other().index()].revealed = false;
+    done
 }
 
 fn on_tick(model: &mut Model, wall: Duration) -> Update {
@@ -297,12 +300,17 @@ fn focus(model: &mut Model, side: Side, first: bool) {
 }
 
 fn tab(model: &mut Model, down: bool) {
+    if let Some(Overlay::View { what: what @ (Full::State | Full::Why), .. }) = model.overlay {
+        // What is shown is of a side: the same of the other one.
+        focus(model, model.focus.other(), down);
+        model.overlay = Some(Overlay::View { what, scroll: 0 });
+        return;
+    }
     model.overlay = None;
-    let next = model.form().field_after(down).filter(|_| model.form().on_field());
-    match next {
-        Some(field) => {
-            model.form_mut().go(field);
-            model.typing = true;
+    match model.form().stop_after(down) {
+        Some(stop) => {
+            model.form_mut().go(stop);
+            model.typing = model.form().on_field();
         }
         None => focus(model, model.focus.other(), down),
     }
@@ -347,10 +355,7 @@ fn enter(model: &mut Model) -> Update {
 
 fn enter_page(model: &mut Model) {
     let Some(element) = model.form().focused() else {
-        return match model.focus {
-            Side::Back => model.complain(news::NO_LINK),
-            Side::Main => model.complain(news::IN_FLIGHT),
-        };
+        return model.complain(if model.run.world().in_flight() { news::IN_FLIGHT } else { news::NO_LINK });
     };
     if let Element::Field { .. } = element {
         let empty = model.form_mut().editor_mut().is_some_and(|editor| editor.is_empty());
@@ -358,7 +363,8 @@ fn enter_page(model: &mut Model) {
             model.typing = true;
             return;
         }
-        if let Some(next) = model.form().empty_field_after() {
+        // As in any form, the last field submits.
+        if let Some(next) = model.form().next_field() {
             model.form_mut().go(next);
             model.typing = true;
             return;
@@ -394,7 +400,17 @@ pub(super) fn press(model: &mut Model, side: Side, element: Element) {
         Element::CloseTab => model.run.act(&Action::Close { client }).map(|_| true),
         Element::Again => model.run.restart(client),
     };
+    let opened = element == Element::OpenLink && matches!(done, Ok(true));
     acted(model, side, done);
+    // The server may refuse the link; a second time the page looks as it did.
+    if let (true, None, Some(told)) = (opened, side.session(&model.run), notice(model, side)) {
+        model.tell(news::link_refused(&told));
+    }
+}
+
+/// What the person on a side was told last, where no page is.
+fn notice(model: &Model, side: Side) -> Option<Arc<str>> {
+    model.run.world().client(side.client())?.notice.clone()
 }
 
 /// After a person did something: typing starts where the page that came back asks for text.
@@ -412,6 +428,10 @@ fn acted(model: &mut Model, side: Side, done: Result<bool, Refusal>) {
 
 fn restarted(model: &mut Model, done: Result<(), Refusal>) {
     let ok = done.is_ok();
+    if ok {
+        // The first page of the new run may look just like the one that was typed into.
+        model.forms = Default::default();
+    }
     acted(model, Side::Main, done.map(|()| true));
     if ok {
         focus(model, Side::Main, true);
@@ -429,6 +449,7 @@ fn poll_now(model: &mut Model) {
     let waits = |side: &Side| model.forms[side.index()].elements.contains(&Element::Poll);
     match [model.focus, model.focus.other()].into_iter().find(waits) {
         Some(side) => press(model, side, Element::Poll),
+        None if model.run.world().in_flight() => model.complain(news::IN_FLIGHT),
         None => model.complain(news::NO_WAIT),
     }
 }
@@ -471,6 +492,8 @@ fn time(model: &mut Model, command: Command) {
     };
     if !done {
         model.complain(why_not);
+    } else if matches!(command, Command::Back | Command::Forward) && model.run.is_paused() {
+        model.tell(news::STANDS_STILL);
     }
     model.sync();
 }

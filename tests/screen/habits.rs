@@ -82,16 +82,19 @@ fn did(hint: &Hint, before: &Facts, after: &Facts, effect: Effect) -> bool {
         (Command::Enter, "start it") => after.overlay.is_none() && after.now == 0,
         // What a button says.
         (Command::Enter, _) => after.world != before.world,
-        (Command::OtherSide, "panes") => after.overlay.is_none(),
         (Command::OtherSide, "to MAIN") => after.side == Side::Main,
-        (Command::OtherSide, "to BACKCHANNEL" | "to the other device") => after.side == Side::Back,
+        (Command::OtherSide, "to BACKCHANNEL") => after.side == Side::Back,
+        // Over the buttons of a page that has several.
+        (Command::OtherSide, text) if text == "next button" || text.starts_with("to ") => {
+            after.side == before.side && after.element > before.element
+        }
         (Command::OtherSide, "other side") => after.side != before.side,
         (Command::Escape, "commands") => after.context == Context::Commands,
         (Command::Escape, "close") => after.overlay.is_none(),
         (Command::Next, "next") => after.element == before.element + 1,
         (Command::Previous, "previous") => after.element + 1 == before.element,
         (Command::Pause, "pause") => after.paused && !before.paused,
-        (Command::Pause, "run") => !after.paused && before.paused,
+        (Command::Pause, "run clock") => !after.paused && before.paused,
         (Command::Skip, _) => after.now > before.now,
         (Command::Step, _) => after.paused && (after.events > before.events || after.now > before.now),
         (Command::Back, "back") => after.paused && after.world != before.world,

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+mod advice;
 mod contrast;
 mod habits;
 mod mouse;

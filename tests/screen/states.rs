@@ -55,6 +55,8 @@ pub(crate) const STATES: &[State] = &[
     demo("spam", "demo<Enter>ppppp"),
     demo("store_fails", "demo<Enter>x<wait 6s>"),
     demo("unknown_subject", "ghost<Enter>"),
+    demo("password_reset", "reset<Enter><Tab><Enter>R3set!me<Enter>old<Enter>"),
+    demo("password_reset_buttons", "reset<Enter><Tab><Enter>R3set!me<Enter>a<Tab>b<Tab>c<Tab>"),
     demo("tab_closed", "demo<Enter><Tab><Enter>Ch4<Esc>c"),
     demo("no_link_yet", "<Tab><Enter>"),
     demo("empty_name", "<Enter>"),

@@ -14,6 +14,7 @@ use super::super::theme::Role;
 use super::super::why::shortened;
 use super::layout::Layout;
 use super::paint::{span, text};
+use crate::drive::Run;
 
 pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     let context = model.context();
@@ -41,7 +42,7 @@ fn placed(model: &Model, place: Rect) -> Vec<(u16, Hint)> {
     let mut x = width(&badge_text(model.context())) + 1;
     let all = hints(model);
     let mut out = Vec::new();
-    for hint in fitting(&all, usize::from(place.width).saturating_sub(x)) {
+    for hint in fitting(&model.run, &all, usize::from(place.width).saturating_sub(x)) {
         out.push((place.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX)), hint.clone()));
         x += columns(hint) + 2;
     }
@@ -62,9 +63,16 @@ pub(in super::super) fn at(model: &Model, place: Rect, x: u16) -> Option<Command
 }
 
 /// The hints that fit: the most important first, in the order in which they were.
-fn fitting(all: &[Hint], mut room: usize) -> Vec<&Hint> {
+fn fitting<'a>(run: &Run, all: &'a [Hint], mut room: usize) -> Vec<&'a Hint> {
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|index| if *index == 0 { 0 } else { rank(all[*index].command) });
+    // The next thing to do is always there, and the key that goes on where time stands still.
+    let (in_flight, paused) = (run.world().in_flight(), run.is_paused());
+    order.sort_by_key(|index| match all[*index].command {
+        _ if *index == 0 => 0,
+        Command::Step if in_flight => 0,
+        Command::Pause if paused => 2,
+        command => rank(command),
+    });
     let mut chosen: Vec<usize> = Vec::new();
     for index in order {
         // The blanks behind the last one may fall off the edge.
@@ -81,12 +89,12 @@ fn fitting(all: &[Hint], mut room: usize) -> Vec<&Hint> {
 /// What Enter does comes first, then the way to everything else.
 fn rank(command: Command) -> u8 {
     match command {
-        Command::Enter => 0,
-        Command::Palette => 1,
+        Command::Palette => 0,
+        Command::Enter => 1,
         Command::Escape | Command::Down | Command::Earlier | Command::Later => 2,
-        Command::OtherSide => 3,
+        Command::OtherSide | Command::Help => 3,
         Command::Skip => 4,
-        Command::Pause | Command::Help | Command::Up => 5,
+        Command::Pause | Command::Up => 5,
         _ => 6,
     }
 }

@@ -8,7 +8,7 @@ use super::super::form::Input;
 use super::super::hints::label;
 use super::super::keymap::Context;
 use super::super::model::Model;
-use super::super::page::{Element, Side};
+use super::super::page::{Element, Side, default_button};
 use super::super::text::{fit, pad, width, wrap};
 use super::super::theme::Role;
 use super::paint::{gauge, span, text};
@@ -279,7 +279,7 @@ impl Builder<'_> {
             self.paragraph(Role::Text, &format!("The server visits {} {} next.", node.letter, node.name));
         }
         self.blank();
-        self.paragraph(Role::Dim, ". visits one node, Space runs on.");
+        self.paragraph(Role::Dim, ". visits one node, Space lets the clock run.");
     }
 
     fn ended(&mut self) {
@@ -322,7 +322,11 @@ impl Builder<'_> {
                 self.paragraph(Role::Dim, "Its link comes when MAIN has named a user.");
             }
             (Side::Back, Some(link)) => {
-                let says = if facts::was_opened(&model.run) {
+                let gone =
+                    facts::transaction(&model.run).is_some_and(|it| it.is_gone(model.run.world().now()));
+                let says = if gone {
+                    "The link opens no more: its transaction is gone."
+                } else if facts::was_opened(&model.run) {
                     "The tab is closed. The link can be opened again:"
                 } else {
                     "The other device has got a link:"
@@ -353,37 +357,43 @@ impl Builder<'_> {
     /// A button; one that is longer than the row takes several rows, all of them its.
     fn button(&mut self, element: usize, what: Element) {
         let room = self.columns.saturating_sub(INDENT + 4);
+        // Where a field has the focus, Enter may press one of several buttons.
+        let form = &self.model.forms[self.side.index()];
+        let default =
+            form.any_field(true).is_some() && default_button(&self.model.run, self.side) == Some(what);
+        let (open, close) = if default { ("(*", "*)") } else { ("( ", " )") };
         let parts = wrap(&label(self.model, self.side, what), room);
         let last = parts.len().saturating_sub(1);
         if parts.is_empty() {
-            self.row.push((element, "(  )".to_owned()));
+            self.row.push((element, format!("{open}{close}")));
         }
         for (row, part) in parts.into_iter().enumerate() {
-            let open = if row == 0 { "(" } else { " " };
-            let close = if row == last { ")" } else { " " };
+            let open = if row == 0 { open } else { "  " };
+            let close = if row == last { close } else { "  " };
             let part = if last > 0 { pad(&part, room) } else { part };
-            self.row.push((element, format!("{open} {part} {close}")));
+            self.row.push((element, format!("{open}{part}{close}")));
         }
     }
 
     /// Writes the buttons that have been collected, in as many rows as they need.
     fn flush(&mut self) {
         let row = std::mem::take(&mut self.row);
-        let mut spans = vec![Span::raw(" ".repeat(INDENT))];
+        let mut spans = Vec::new();
         let mut x = INDENT;
         for (element, words) in row {
             if x > INDENT && x + width(&words) > self.columns {
-                self.sheet
-                    .lines
-                    .push(Line::from(std::mem::replace(&mut spans, vec![Span::raw(" ".repeat(INDENT))])));
+                self.sheet.lines.push(Line::from(std::mem::take(&mut spans)));
                 x = INDENT;
             }
-            let role = if self.is_focused(element) { Role::Selected } else { Role::Text };
+            let focused = self.is_focused(element);
+            let marked = focused && words.starts_with('(');
+            let mark = if x > INDENT { " >" } else { "> " };
+            spans.push(if marked { span(self.model, Role::Focus, mark) } else { Span::raw("  ") });
+            let role = if focused { Role::Selected } else { Role::Text };
             let spot = Spot { element, x, y: self.sheet.lines.len(), width: width(&words) };
             self.sheet.spots.push(spot);
             x += width(&words) + 2;
             spans.push(span(self.model, role, words));
-            spans.push(Span::raw("  "));
         }
         if x > INDENT {
             self.sheet.lines.push(Line::from(spans));

@@ -135,8 +135,11 @@ pub(super) fn content(model: &Model, columns: usize, rows: usize) -> Vec<Line<'s
         value.extend(gauge(model, left, life, columns.saturating_sub(24).min(24)));
         all.push(fact(model, "life", value));
     }
-    let retry =
-        if transaction.allow_retry { "a failed run may be tried again" } else { "a failed run is DENIED" };
+    let retry = match transaction.allow_retry {
+        _ if transaction.is_gone(now) => "none: it is gone",
+        true => "a failed run may be tried again",
+        false => "a failed run is DENIED",
+    };
     all.push(fact(model, "retry", vec![text(fit(retry, columns.saturating_sub(11)))]));
     history(model, transaction, columns, &mut all);
     reads(model, columns, &mut all);
