@@ -283,7 +283,7 @@ fn a_failed_scenario_shows_expected_actual_and_the_path_and_the_junit_report_too
     for part in [
         "ok     ",
         "FAILED ",
-        "step 1: answer \"User to authenticate\" on main",
+        "b-bad.json:1:12: step 1: answer \"User to authenticate\" on main",
         "expected  the outcome main/b/Error",
         "actual    b took Created",
         "b Backchannel Initialize -> Created",

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 
 use super::model::AnswerValue;
 use crate::identity::Identities;
+use crate::journey::nearest;
 use crate::kernel::{Answer, Callback, Secret, Value, printable};
 
 /// Why a step cannot be done. Never quotes an answer.
@@ -107,8 +108,10 @@ pub(super) fn resolve(
     let mut out = Vec::new();
     for (prompt, value) in answers {
         let Some(index) = field_named(callbacks, prompt) else {
-            let there = asked(callbacks);
-            return Err(Stuck::new(format!("the page does not ask \"{prompt}\"; it asks {there}")));
+            let prompts = callbacks.iter().filter(|callback| !matches!(callback, Callback::Confirmation(_)));
+            let prompts: Vec<&str> = prompts.filter_map(prompt_of).map(AsRef::as_ref).collect();
+            let (mean, there) = (did_you_mean(prompt, &prompts), asked(callbacks));
+            return Err(Stuck::new(format!("the page does not ask \"{prompt}\"; {mean}it asks {there}")));
         };
         let Some(callback) = callbacks.get(index) else { continue };
         let answer = convert(callback, value, secrets, identities)
@@ -152,6 +155,33 @@ pub(super) fn asked(callbacks: &[Callback]) -> String {
     if words.is_empty() { "nothing".into() } else { words.join(", ") }
 }
 
+/// The nearest of some names as a question before the list of all, or nothing.
+fn did_you_mean(name: &str, known: &[&str]) -> String {
+    nearest(name, known).map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default()
+}
+
+/// What a step gives a callback.
+fn takes(callback: &Callback) -> &'static str {
+    match callback {
+        Callback::Name { .. }
+        | Callback::TextInput { .. }
+        | Callback::Hidden { .. }
+        | Callback::ValidatedUsername { .. } => {
+            "give it a text, {\"passwordOf\": USER} or {\"prompt\": NAME}"
+        }
+        Callback::Password { .. } | Callback::ValidatedPassword { .. } => {
+            "give it {\"passwordOf\": USER}, {\"prompt\": NAME} or the empty text"
+        }
+        Callback::Choice { .. } | Callback::Confirmation(_) => {
+            "give it the text of one of its options, or an index from 0"
+        }
+        Callback::Other { .. } => "give it {\"fields\": {NAME: VALUE}}",
+        Callback::TextOutput { .. } | Callback::PollingWait { .. } | Callback::Metadata(_) => {
+            "it takes none: remove this"
+        }
+    }
+}
+
 fn convert(
     callback: &Callback,
     value: &AnswerValue,
@@ -159,7 +189,12 @@ fn convert(
     identities: &Identities,
 ) -> Result<Answer, Stuck> {
     let is_secret = matches!(callback, Callback::Password { .. } | Callback::ValidatedPassword { .. });
+    let no_answer =
+        || Stuck::new(format!("this is no answer for a {}; {}", callback.type_name(), takes(callback)));
     match (callback, value) {
+        (Callback::TextOutput { .. } | Callback::PollingWait { .. } | Callback::Metadata(_), _) => {
+            Err(no_answer())
+        }
         (Callback::Choice { choices, .. }, value) => select(choices, value),
         (Callback::Confirmation(confirmation), value) => select(&confirmation.options, value),
         // Anything else than a password field shows and logs what is put there.
@@ -177,7 +212,7 @@ fn convert(
             fields.iter().map(|(name, value)| (name.clone(), Value::from(value))).collect(),
         )),
         (_, AnswerValue::Text(text)) => Ok(Answer::Text(text.clone())),
-        _ => Err(Stuck::new(format!("this is no answer for a {}", callback.type_name()))),
+        _ => Err(no_answer()),
     }
 }
 
@@ -195,8 +230,10 @@ fn select(options: &[Arc<str>], value: &AnswerValue) -> Result<Answer, Stuck> {
             let exact = options.iter().position(|option| option == text);
             let loose = || options.iter().position(|option| option.trim().eq_ignore_ascii_case(text.trim()));
             let index = exact.or_else(loose).ok_or_else(|| {
+                let options: Vec<&str> = options.iter().map(AsRef::as_ref).collect();
+                let mean = did_you_mean(text, &options);
                 let known: Vec<String> = options.iter().map(|option| format!("\"{option}\"")).collect();
-                Stuck::new(format!("there is no \"{text}\"; there is {}", known.join(", ")))
+                Stuck::new(format!("there is no \"{text}\"; {mean}there is {}", known.join(", ")))
             })?;
             vec![i64::try_from(index).unwrap_or_default()]
         }

@@ -46,6 +46,12 @@ pub enum Line {
         /// The step, from 1; absent for what must hold at the end.
         #[serde(skip_serializing_if = "Option::is_none")]
         step: Option<usize>,
+        /// The line of the step in its file, from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<u32>,
+        /// The column of the step in its line, in characters from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        column: Option<u32>,
         /// What was expected.
         expected: String,
         /// What there was instead.

@@ -46,7 +46,10 @@ fn a_failure_names_the_step_the_expected_and_the_actual() {
     let expected = "the outcome main/Backchannel Initialize/Error";
     assert_eq!(words, [(Some(1), expected, "Backchannel Initialize took Created")]);
     let failed = played(&HAPPY.replace("\"Password\"", "\"Pass word\"")).failed;
-    assert!(failed[0].actual.contains("does not ask \"Pass word\"; it asks"), "{failed:?}");
+    assert!(
+        failed[0].actual.contains("does not ask \"Pass word\"; did you mean \"Password\"? it asks"),
+        "{failed:?}"
+    );
 }
 
 #[test]
@@ -202,4 +205,39 @@ fn the_place_of_a_step_is_known_in_a_scenario_and_in_a_recording() {
     );
     assert_eq!(super::place_of_step(text, 2), Some((6, 23)));
     assert_eq!(super::place_of_journey(text), Some((3, 36)));
+}
+
+#[test]
+fn an_answer_that_a_page_does_not_take_gets_a_cure() {
+    for (from, to, wanted) in [
+        (
+            "\"User to authenticate\"",
+            "\"User to authentcate\"",
+            "did you mean \"User to authenticate\"? it asks ",
+        ),
+        ("\"demo\" }", "{ \"fields\": {} } }", "this is no answer for a NameCallback; give it a text, {"),
+        ("\"demo\" }", "3 }", "this is no answer for a NameCallback; give it a text, {"),
+        (
+            "{ \"passwordOf\": \"demo\" }",
+            "7",
+            "this is no answer for a PasswordCallback; give it {\"passwordOf\": USER}, ",
+        ),
+        (
+            "\"main\", \"resubmit\": true",
+            "\"main\", \"answer\": { \"#1\": \"x\" }",
+            "it takes none: remove this",
+        ),
+    ] {
+        let failed = played(&HAPPY.replacen(from, to, 1)).failed;
+        assert!(failed.first().is_some_and(|one| one.actual.contains(wanted)), "{to}: {failed:?}");
+    }
+    let text = concat!(
+        "{\"steps\": [{\"side\": \"main\", \"answer\": {\"User to authenticate\": \"demo\"}}, ",
+        "{\"side\": \"main\", \"press\": \"Choose anoter user\"}]}",
+    );
+    let actual = played(text).failed.remove(0).actual;
+    assert_eq!(
+        actual,
+        "there is no \"Choose anoter user\"; did you mean \"Choose another user\"? there is \"Choose another user\""
+    );
 }

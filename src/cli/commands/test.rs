@@ -93,6 +93,12 @@ pub struct FailureLine {
     /// The step, from 1; absent for what must hold at the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<usize>,
+    /// The line of the step in its file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The column of the step in its line, in characters from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
     /// The step in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doing: Option<String>,
@@ -211,11 +217,16 @@ fn verdict(loaded: &Loaded, played: &Played) -> Verdict {
     let failures: Vec<FailureLine> = played
         .failed
         .iter()
-        .map(|failed| FailureLine {
-            step: failed.step,
-            doing: words(failed),
-            expected: failed.expected.clone(),
-            actual: failed.actual.clone(),
+        .map(|failed| {
+            let (line, column) = failed.step.and_then(|step| loaded.place_of_step(step)).unzip();
+            FailureLine {
+                step: failed.step,
+                line,
+                column,
+                doing: words(failed),
+                expected: failed.expected.clone(),
+                actual: failed.actual.clone(),
+            }
         })
         .collect();
     let paths =
@@ -255,7 +266,7 @@ fn tell(verdict: &Verdict, out: &mut dyn Write) -> Result<(), Failure> {
     }
     writeln!(out, "FAILED {file}")?;
     for failure in &verdict.failures {
-        writeln!(out, "       {}", printable(&place(failure)))?;
+        writeln!(out, "       {}", printable(&place(&verdict.file, failure)))?;
         writeln!(out, "         expected  {}", printable(&failure.expected))?;
         writeln!(out, "         actual    {}", printable(&failure.actual))?;
     }
@@ -271,10 +282,14 @@ fn tell(verdict: &Verdict, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-fn place(failure: &FailureLine) -> String {
+fn place(file: &str, failure: &FailureLine) -> String {
+    let before = match (failure.line, failure.column) {
+        (Some(line), Some(column)) => format!("{file}:{line}:{column}: "),
+        _ => String::new(),
+    };
     match (failure.step, &failure.doing) {
-        (Some(step), Some(doing)) => format!("step {step}: {doing}"),
-        (Some(step), None) => format!("step {step}"),
+        (Some(step), Some(doing)) => format!("{before}step {step}: {doing}"),
+        (Some(step), None) => format!("{before}step {step}"),
         (None, _) => "at the end".into(),
     }
 }
@@ -294,8 +309,14 @@ fn junit(file: &Path, verdicts: &[Verdict]) -> Result<(), Failure> {
                 let mut text = Vec::new();
                 tell(verdict, &mut text)?;
                 let first = verdict.failures.first();
-                let message = first
-                    .map(|one| format!("{}: expected {}, actual: {}", place(one), one.expected, one.actual));
+                let message = first.map(|one| {
+                    format!(
+                        "{}: expected {}, actual: {}",
+                        place(&verdict.file, one),
+                        one.expected,
+                        one.actual
+                    )
+                });
                 status.set_message(message.unwrap_or_default());
                 status.set_description(String::from_utf8_lossy(&text).into_owned());
                 status

@@ -179,7 +179,7 @@ fn run_scenario(
     if failed.is_empty() && !report.reached() {
         failed = player.check_end(&scenario.expect);
     }
-    report.failures(&failed)?;
+    report.failures(&failed, &loaded)?;
     save(args, &player, loaded.folder.as_deref(), scenario.realm.as_ref())?;
     report.finish(&player.run, drive::Why::Scenario { failed: failed.len() })
 }

@@ -6,6 +6,7 @@ use super::drive::Why;
 use super::tell;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::plain::event_line;
+use crate::cli::recorded::Loaded;
 use crate::drive::Run;
 use crate::kernel::printable;
 use crate::scenario::{EventLine, Failed, Line, RealmOverride, RestartWhat, Step, Target};
@@ -90,14 +91,22 @@ impl<'o> Report<'o> {
     }
 
     /// What does not hold.
-    pub(super) fn failures(&mut self, failed: &[Failed]) -> Result<(), Failure> {
+    pub(super) fn failures(&mut self, failed: &[Failed], of: &Loaded) -> Result<(), Failure> {
         for Failed { step, expected, actual } in failed {
-            let line = Line::Failed { step: *step, expected: expected.clone(), actual: actual.clone() };
-            self.line(&line)?;
-            if !self.json {
+            let (line, column) = step.and_then(|step| of.place_of_step(step)).unzip();
+            let (expected, actual) = (expected.clone(), actual.clone());
+            if self.json {
+                self.line(&Line::Failed { step: *step, line, column, expected, actual })?;
+            } else {
                 let place = step.map_or("at the end".into(), |step| format!("step {step}"));
-                writeln!(self.out, "FAILED {place}: expected {}", printable(expected))?;
-                writeln!(self.out, "       actual: {}", printable(actual))?;
+                let place = match line.zip(column) {
+                    Some((line, column)) => {
+                        format!("{}:{line}:{column}: {place}", printable(&of.name))
+                    }
+                    None => place,
+                };
+                writeln!(self.out, "FAILED {place}: expected {}", printable(&expected))?;
+                writeln!(self.out, "       actual: {}", printable(&actual))?;
             }
         }
         Ok(())
