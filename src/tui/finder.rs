@@ -82,7 +82,7 @@ fn rank(row: &Row, typed: &str, wanted: &str) -> Option<u8> {
 }
 
 /// How to read the screen: what stands there, where, and what it means.
-const LEGEND: [(&str, &str, &str); 8] = [
+const LEGEND: [(&str, &str, &str); 9] = [
     (
         "main a─b─d:P─e─|",
         "timeline",
@@ -102,6 +102,11 @@ const LEGEND: [(&str, &str, &str); 8] = [
         "path  a b (a) d",
         "sides",
         "The nodes in the order in which they were visited, by their letters. A letter in brackets is a node of an inner journey.",
+    ),
+    (
+        "> ( SUBMIT ), (*CANCEL*)",
+        "sides",
+        "> marks what has the focus. On a page with fields, stars mark the button that Enter in the last field presses.",
     ),
     ("s1, s2, s3", "sides", "Sessions: one for each time that a journey was started or a link was opened."),
     (
