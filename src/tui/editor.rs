@@ -28,7 +28,7 @@ pub enum Edit {
     Delete,
     /// Deletes the word before the cursor.
     DeleteWord,
-    /// Deletes the word behind the cursor.
+    /// Deletes the word after the cursor.
     DeleteWordRight,
     /// Deletes everything before the cursor.
     KillStart,

@@ -40,14 +40,14 @@ pub(super) struct Row {
     pub group: String,
     /// What is told about it while it is selected.
     pub help: String,
-    /// The same on the command line.
+    /// The same on the command line or in a scenario.
     pub cli: Option<&'static str>,
 }
 
 /// The rows of a list that match what was typed, best first.
 pub(super) fn rows(model: &Model, list: List, query: &str) -> Vec<Row> {
     let all: Vec<Row> = match list {
-        List::Palette => KEYMAP.iter().map(command_row).collect(),
+        List::Palette => KEYMAP.iter().filter(|row| row.in_palette()).map(command_row).collect(),
         List::Help => KEYMAP.iter().map(command_row).chain(LEGEND.map(legend_row)).collect(),
         List::Users => users(model),
         List::Journeys => journeys(model),

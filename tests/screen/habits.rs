@@ -152,10 +152,11 @@ fn the_palette_and_the_help_list_every_command_with_its_keys() {
     for list in ["<Ctrl+P>", "<F1>"] {
         // The help also tells how to read the screen.
         if list == "<Ctrl+P>" {
-            let (all, count) = (palette(list, ""), format!(" {} ║", KEYMAP.len()));
+            let (all, count) =
+                (palette(list, ""), format!(" {} ║", KEYMAP.iter().filter(|row| row.in_palette()).count()));
             assert!(all.contains(&count), "{count}\n{all}");
         }
-        for row in KEYMAP {
+        for row in KEYMAP.iter().filter(|row| list != "<Ctrl+P>" || row.in_palette()) {
             let found = palette(list, row.name);
             let names = format!("{} ", row.name);
             let keys = row.key_names();
@@ -165,6 +166,45 @@ fn the_palette_and_the_help_list_every_command_with_its_keys() {
             assert!(told || found.lines().any(listed), "{}\n{found}", row.name);
         }
     }
+}
+
+/// Moving and editing are done where one looks, key by key: a list of commands has no use for them. The
+/// help has them all.
+#[test]
+fn the_palette_leaves_out_what_moves_and_edits_and_nothing_else() {
+    let out: Vec<&str> = KEYMAP.iter().filter(|row| !row.in_palette()).map(|row| row.name).collect();
+    let (moving, editing) = out.split_at(10);
+    assert_eq!(
+        moving,
+        [
+            "Next field, option or button",
+            "Previous field, option or button",
+            "Down",
+            "Up",
+            "Earlier step, MAIN",
+            "Later step, BACKCHANNEL",
+            "Page down",
+            "Page up",
+            "To the top",
+            "To the bottom",
+        ]
+    );
+    let edits = KEYMAP.iter().filter(|row| row.group == "typing").map(|row| row.name);
+    assert_eq!(editing, edits.collect::<Vec<_>>());
+    assert!(editing.contains(&"Character left"));
+}
+
+#[test]
+fn a_twin_on_the_command_line_is_one() {
+    use journey_sim::scenario::read;
+    let mut steps = 0;
+    for row in KEYMAP {
+        let Some(step) = row.cli.and_then(|cli| cli.strip_prefix("scenario step: ")) else { continue };
+        let text = format!(r#"{{"journey": "BackchannelMain", "steps": [{step}]}}"#);
+        assert!(read("step.json", &text).is_ok(), "{}: {text}", row.name);
+        steps += 1;
+    }
+    assert!(steps > 5);
 }
 
 #[test]
@@ -178,7 +218,7 @@ fn a_key_finds_its_command() {
 
 #[test]
 fn the_palette_runs_what_the_key_runs() {
-    for row in KEYMAP {
+    for row in KEYMAP.iter().filter(|row| row.in_palette()) {
         let mut by_key = model("BackchannelMain", "demo<Enter><wait 2s>");
         let wanted = run_command(&mut by_key, row.command).effect;
         let mut by_palette = model("BackchannelMain", "demo<Enter><wait 2s><Ctrl+P>");
@@ -307,5 +347,24 @@ fn options_are_wrapped_never_cut() {
     for size in [(60, 16), (80, 24), (120, 36)] {
         let all = stage("EveryOutcomeMain", "<Down><Down><Down>", Theme::default(), size).picture().text();
         assert!(!all.contains("with a polling script that se.."), "{size:?}\n{all}");
+    }
+}
+
+#[test]
+fn the_name_of_the_journey_is_the_last_thing_to_be_cut() {
+    for keys in ["demo<Enter>x", "demo<Enter>x<wait 3s><Esc> ", "demo<Enter><Tab><Enter><Esc>x "] {
+        for size in [(80, 24), (90, 24), (120, 36)] {
+            let row = stage("BackchannelMain", keys, Theme::default(), size).picture().rows()[0].clone();
+            assert!(row.contains("BackchannelMain ") && row.contains("STORE FAILS"), "{size:?} {row}");
+        }
+    }
+}
+
+#[test]
+fn with_room_for_it_node_state_is_wrapped() {
+    let keys = "demo<Enter><Tab><Enter>Ch4ng3!t<Enter><wait 6s>";
+    let all = stage("BackchannelMain", keys, Theme::default(), (200, 55)).picture().text();
+    for part in ["backchannel-sessionProperties ", "{\"AMCtxId\":\"********\"", "backchannel-data "] {
+        assert!(all.contains(part), "{part}\n{all}");
     }
 }

@@ -87,6 +87,11 @@ pub(super) fn draw(
         let line = Line::from(span(model, Role::Note, note));
         buffer.set_line(inner.x, inner.y + 1, &line, inner.width);
     }
+    if matches!(list, List::Palette | List::Help) {
+        let titles = titles(list, usize::from(inner.width));
+        let line = Line::from(span(model, Role::Dim, titles));
+        buffer.set_line(inner.x, inner.y + 1, &line, inner.width);
+    }
     let first = first_shown(selected, body.height);
     let table: Vec<Line<'_>> = found
         .iter()
@@ -100,9 +105,8 @@ pub(super) fn draw(
     Position { x: inner.x + 3 + u16::try_from(column).unwrap_or(0), y: inner.y }
 }
 
-fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize) -> Line<'static> {
-    let role = if selected { Role::Selected } else { Role::Text };
-    let mark = if selected { " > " } else { "   " };
+/// The columns of name, key and the third column.
+fn widths(list: List, columns: usize) -> (usize, usize, usize) {
     let (name, key) = match list {
         List::Users => (columns * 3 / 10, columns * 3 / 10),
         List::Journeys => (columns * 35 / 100, 11),
@@ -111,7 +115,20 @@ fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize
         _ if columns < 62 => (columns.saturating_sub(KEYS + 6), KEYS),
         _ => (columns.saturating_sub(KEYS + 20).clamp(20, 40), KEYS),
     };
-    let last = columns.saturating_sub(name + key + 6);
+    (name, key, columns.saturating_sub(name + key + 6))
+}
+
+/// What the columns of commands are.
+fn titles(list: List, columns: usize) -> String {
+    let (name, key, last) = widths(list, columns);
+    let third = if list == List::Help { "what it does" } else { "group" };
+    format!("   {} {} {}", pad("command", name), pad("keys", key), pad(third, last))
+}
+
+fn row_line(model: &Model, list: List, row: &Row, selected: bool, columns: usize) -> Line<'static> {
+    let role = if selected { Role::Selected } else { Role::Text };
+    let mark = if selected { " > " } else { "   " };
+    let (name, key, last) = widths(list, columns);
     let third = match list {
         List::Help if last >= 24 => row.help.to_string(),
         _ => row.group.clone(),
@@ -143,7 +160,8 @@ fn about(model: &Model, list: List, row: Option<&Row>, columns: usize) -> Vec<Li
     all.extend(says.into_iter().take(rows).map(|line| Line::from(text(format!("   {line}")))));
     if let Some(cli) = row.cli {
         let twin = span(model, Role::Strong, cli);
-        all.push(Line::from(vec![span(model, Role::Dim, "   on the command line:  "), twin, Span::raw("")]));
+        let place = if cli.starts_with("jsim") { "   command line:  " } else { "   " };
+        all.push(Line::from(vec![span(model, Role::Dim, place), twin, Span::raw("")]));
     }
     debug_assert!(all.iter().all(|line| width(&line.to_string()) <= columns));
     all

@@ -18,7 +18,7 @@ fn content(model: &Model, what: Full, columns: usize) -> Vec<Line<'static>> {
         Full::Events => {
             model.run.log().iter().rev().map(|event| events::line(model, event, columns)).collect()
         }
-        Full::State => state::content(model, model.focus, columns, true),
+        Full::State => state::content(model, model.focus, columns, usize::MAX),
         Full::Why => why::content(model, columns),
         Full::Link => bare_link(model, columns),
     }
@@ -26,7 +26,7 @@ fn content(model: &Model, what: Full, columns: usize) -> Vec<Line<'static>> {
 
 /// The link from the first column on, without a frame, as a mouse would select it.
 fn bare_link(model: &Model, columns: usize) -> Vec<Line<'static>> {
-    let says = "The link alone. With Shift held most terminals select text; or give them the mouse by m.";
+    let says = "The link alone. Most terminals select text while Shift is held; or press m first: jsim then leaves the mouse to the terminal.";
     let mut all: Vec<Line<'_>> =
         wrap(says, columns).into_iter().map(|part| Line::from(span(model, Role::Dim, part))).collect();
     all.push(Line::default());

@@ -7,25 +7,35 @@ use ratatui::text::{Line, Span};
 use super::super::facts;
 use super::super::model::Model;
 use super::super::page::Side;
-use super::super::text::{fit, pad, width};
+use super::super::text::{fit, pad, printable, width};
 use super::super::theme::Role;
 use super::paint::{span, text};
 
 pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     let columns = usize::from(place.width);
-    let right = right(model, columns);
-    let used: usize = right.iter().map(|span| width(&span.content)).sum();
-    let room = columns.saturating_sub(used + 8);
-    let name = fit(model.run.journey(), room);
+    // The name is what tells one screen from another: it is cut only after all that can go is gone.
+    let name = width(&printable(model.run.journey()));
+    let used = |right: &[Span<'_>]| right.iter().map(|span| width(&span.content)).sum::<usize>();
+    let fits = |right: &Vec<Span<'_>>| used(right) + 8 + name <= columns;
+    let mut levels = (0..=LEAST).map(|level| right(model, columns, level));
+    let right = levels.find(fits).unwrap_or_else(|| right(model, columns, LEAST));
+    let room = columns.saturating_sub(used(&right) + 8);
+    let name = printable(model.run.journey());
+    let name = fit(&name, room);
     let mut spans = vec![span(model, Role::Strong, " jsim  "), text(pad(&name, room)), Span::raw(" ")];
     spans.extend(right);
     buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
 }
 
-fn right(model: &Model, columns: usize) -> Vec<Span<'static>> {
+/// The level at which everything has gone that may go.
+const LEAST: u8 = 4;
+
+/// What stands on the right. With each level more is left out: the seed and most of the blanks, the
+/// transaction's id, its time left, the word RUN; the panes below tell all of it but the last.
+fn right(model: &Model, columns: usize, level: u8) -> Vec<Span<'static>> {
     let run = &model.run;
     let world = run.world();
-    let gap = Span::raw(if columns >= 76 { "   " } else { " " });
+    let gap = Span::raw(if columns >= 76 && level == 0 { "   " } else { " " });
     let mut spans = Vec::new();
     if world.transactions().is_failing() {
         spans.extend([span(model, Role::Failure, " STORE FAILS "), gap.clone()]);
@@ -34,15 +44,19 @@ fn right(model: &Model, columns: usize) -> Vec<Span<'static>> {
     let clock = facts::clock(world.elapsed());
     let moving = run.is_paused() || world.next_wake().is_some();
     let clock = if moving { clock.as_str() } else { clock.split('.').next().unwrap_or_default() };
-    if columns >= 120 {
+    if columns >= 120 && level == 0 {
         spans.extend([span(model, Role::Dim, format!("seed {}", run.seed())), gap.clone()]);
     }
     spans.push(text(format!("t {clock}  ")));
     spans.push(span(model, Role::Strong, run.speed().name()));
-    spans.push(Span::raw(" "));
-    spans.push(if run.is_paused() { span(model, Role::Badge, " || PAUSED ") } else { Span::raw("RUN") });
+    if run.is_paused() {
+        spans.extend([Span::raw(" "), span(model, Role::Badge, " || PAUSED ")]);
+    } else if level < 4 {
+        spans.push(Span::raw(" RUN"));
+    }
     spans.push(gap);
     match facts::transaction(run) {
+        None if level >= 2 => {}
         None => spans.push(span(model, Role::Dim, "no transaction yet ")),
         Some(transaction) => {
             let (word, role) = facts::status(transaction, world.now());
@@ -55,11 +69,11 @@ fn right(model: &Model, columns: usize) -> Vec<Span<'static>> {
             };
             // Where both sides do not fit either, the strip below them says the rest.
             let narrow = columns < 76;
-            if !narrow {
+            if !narrow && level < 2 {
                 spans.push(text(format!("tx {} ", facts::short_id(transaction.id, id_length))));
             }
             spans.push(span(model, role, format!(" {word} ")));
-            if !narrow && !transaction.is_gone(world.now()) {
+            if !narrow && level < 3 && !transaction.is_gone(world.now()) {
                 let left = facts::minutes(transaction.time_left(world.now()));
                 spans.push(text(format!(" {left} left ")));
             } else {

@@ -58,6 +58,8 @@ pub(in super::super) fn layout(area: Rect, focus: Side) -> Layout {
     };
     let rest = height - 2 - tab_rows - timeline_rows - why_rows - next_rows - strip_rows;
     let event_rows = match height {
+        // The pages need no more than half of a tall screen; node state has long values.
+        44.. if boxed => (rest * 45 / 100).clamp(14, 24),
         _ if boxed => (rest / 3).clamp(9, 20),
         // The pages come first: from here on they need no more.
         22.. => (rest - 14).clamp(4, rest / 3),
@@ -115,7 +117,8 @@ fn lower_row(lower: Rect, boxed: bool) -> (Vec<Rect>, Rect) {
     let width = lower.width;
     match (boxed, width) {
         (true, 180..) => {
-            let state = width * 3 / 10;
+            // From 200 columns on an id fits behind its name.
+            let state = width * 33 / 100;
             (vec![column(0, state), column(state, state)], column(2 * state, width - 2 * state))
         }
         (true, _) => (vec![column(0, width / 2)], column(width / 2, width - width / 2)),

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::super::model::Model;
 use super::super::page::Side;
-use super::super::text::{fit, fit_end, pad, printable, width, wrap};
+use super::super::text::{fit, fit_end, hard_wrap, pad, printable, width, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
 use crate::kernel::{Object, Scope, Value};
@@ -20,11 +20,17 @@ pub(super) fn draw(model: &Model, side: Side, place: Rect, buffer: &mut Buffer) 
         false,
         buffer,
     );
-    lines(&content(model, side, usize::from(inner.width), false), inner, buffer);
+    // As many rows for each value as there is room for.
+    let columns = usize::from(inner.width);
+    let mut tries = [usize::MAX, 4, 3, 2].into_iter().map(|most| content(model, side, columns, most));
+    let shown = tries
+        .find(|shown| shown.len() <= usize::from(inner.height))
+        .unwrap_or_else(|| content(model, side, columns, 1));
+    lines(&shown, inner, buffer);
 }
 
-/// The state as lines; with `full`, values are wrapped, else cut.
-pub(super) fn content(model: &Model, side: Side, columns: usize, full: bool) -> Vec<Line<'static>> {
+/// The state as lines, with at most so many rows for a value: what is behind them is cut.
+pub(super) fn content(model: &Model, side: Side, columns: usize, most: usize) -> Vec<Line<'static>> {
     let Some(session) = side.session(&model.run) else {
         return vec![Line::from(span(model, Role::Dim, " no session"))];
     };
@@ -34,8 +40,13 @@ pub(super) fn content(model: &Model, side: Side, columns: usize, full: bool) -> 
         (Scope::Transient, &state.transient),
         (Scope::Secure, &state.secure),
     ];
-    let longest = scopes.iter().flat_map(|(_, keys)| keys.keys()).map(|key| width(key)).max().unwrap_or(0);
-    let key_columns = longest.min(columns.saturating_sub(4) * 45 / 100);
+    let widest = columns.saturating_sub(4) * 45 / 100;
+    let widths = scopes.iter().flat_map(|(_, keys)| keys.keys()).map(|key| width(&printable(key)));
+    // Longer ones have rows of their own, or are cut.
+    let key_columns = match most > 1 {
+        true => widths.filter(|columns| *columns <= widest).max().unwrap_or(0),
+        false => widths.max().unwrap_or(0).min(widest),
+    };
     let mut all = Vec::new();
     for (scope, keys) in scopes {
         let empty = if keys.is_empty() { "  (empty)" } else { "" };
@@ -43,23 +54,47 @@ pub(super) fn content(model: &Model, side: Side, columns: usize, full: bool) -> 
             span(model, Role::Strong, format!(" {}", scope.name())),
             span(model, Role::Dim, empty),
         ]));
-        rows(keys, key_columns, columns, full, &mut all);
+        rows(keys, key_columns, columns, most, &mut all);
     }
     all
 }
 
-fn rows(keys: &Object, key_columns: usize, columns: usize, full: bool, all: &mut Vec<Line<'static>>) {
+fn rows(keys: &Object, key_columns: usize, columns: usize, most: usize, all: &mut Vec<Line<'static>>) {
     let room = columns.saturating_sub(key_columns + 5).max(1);
     for (key, value) in keys {
+        let key = printable(key);
+        if most > 1 && width(&key) > key_columns {
+            // A key too long for its column has rows of its own.
+            let indented = |part: &str, by: usize| Line::from(text(format!("{}{part}", " ".repeat(by))));
+            all.extend(wrap(&key, columns.saturating_sub(4)).iter().map(|part| indented(part, 3)));
+            let values = in_rows(&compact(value), columns.saturating_sub(6), most);
+            all.extend(values.iter().map(|part| indented(part, 5)));
+            continue;
+        }
         let shown = compact(value);
-        let values = if full { wrap(&shown, room) } else { vec![fit(&printable(&shown), room).into_owned()] };
+        let values = in_rows(&shown, room, most);
         for (index, part) in values.into_iter().enumerate() {
             // The end of a key tells more than its beginning, which may be a node's id.
-            let key =
-                if index == 0 { fit_end(&printable(key), key_columns).into_owned() } else { String::new() };
+            let key = if index == 0 { fit_end(&key, key_columns).into_owned() } else { String::new() };
             all.push(Line::from(text(format!("   {}  {part}", pad(&key, key_columns)))));
         }
     }
+}
+
+/// A text in at most so many rows.
+fn in_rows(text: &str, columns: usize, most: usize) -> Vec<String> {
+    if most <= 1 {
+        return vec![fit(&printable(text), columns).into_owned()];
+    }
+    let mut all = wrap(text, columns);
+    if all.len() > most {
+        all.truncate(most);
+        if let Some(last) = all.last_mut() {
+            // So that it is seen to go on.
+            *last = format!("{}..", hard_wrap(last, columns.saturating_sub(2)).first().unwrap_or(&""));
+        }
+    }
+    all
 }
 
 /// A value in one line; a text without its quotes. Secrets are the mask.
