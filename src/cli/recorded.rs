@@ -1,7 +1,7 @@
 //! Scenario files, and runs that `jsim run --json` printed: from a path to something to play.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +9,8 @@ use super::exit::Failure;
 use super::source::{LoadError, load, shipped_scenario_files};
 use crate::engine::{Program, Refusal};
 use crate::journey::{Diagnostic, nearest};
-use crate::scenario::{self, Played, Scenario, Secrets};
+use crate::kernel::printable;
+use crate::scenario::{self, Played, Recording, Scenario, Secrets};
 
 /// The largest file that is read, in bytes: a mistyped path must not fill the memory.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -29,18 +30,44 @@ pub struct Loaded {
     text: String,
     /// The folder with its journeys; `None` for the shipped ones.
     pub folder: Option<PathBuf>,
+    /// What happened when it was recorded, where it was.
+    pub recording: Option<Recording>,
 }
 
 /// Opens the RUN argument of a command: a scenario file, `shipped:NAME`, or the JSON lines that
 /// `jsim run --json` printed; and plays it. Named prompts get their stand-ins. `journeys` replaces
-/// the journeys that the file names.
+/// the journeys that the file names. Of a recording, only the events of the file are left; where it
+/// was cut, a line on standard error says so.
 ///
 /// # Errors
-/// The file, the journeys or the realm do not load: exit code 3.
+/// The file, the journeys or the realm do not load, or a recording plays to other events: exit code 3.
 pub fn open_recorded(path: &Path, journeys: Option<&Path>) -> Result<Played, Failure> {
     let (loaded, program) = open_scenario(path, journeys)?;
-    scenario::play(&program, &loaded.scenario, Secrets::default())
-        .map_err(|refusal| loaded.cannot_start(&refusal))
+    let mut played = scenario::play(&program, &loaded.scenario, Secrets::default())
+        .map_err(|refusal| loaded.cannot_start(&refusal))?;
+    if let Some(recording) = &loaded.recording {
+        as_recorded(&loaded.name, recording, &mut played)?;
+    }
+    Ok(played)
+}
+
+/// What was played, as far as the recording has it.
+fn as_recorded(name: &str, recording: &Recording, played: &mut Played) -> Result<(), Failure> {
+    if let Some((at, was, again)) = recording.first_difference(&played.events) {
+        let what = format!("event {at} of the file was {was}, playing it again gives {again}");
+        let fix = "the journeys (or jsim, or the file) have changed since it was recorded, or a secret that was \
+            typed has another stand-in: record it anew with jsim run --json";
+        return Err(Failure::DoesNotLoad(Diagnostic::of_file(name, what, fix).to_string()));
+    }
+    let count = recording.events.len();
+    played.events.truncate(count);
+    if !recording.ended {
+        let events = if count == 1 { "event" } else { "events" };
+        let note = format!("{name}: the recording has no end; only its {count} {events} are looked at");
+        // Standard error may be closed; what is there is right without the note.
+        let _ = writeln!(std::io::stderr(), "jsim: {}", printable(&note));
+    }
+    Ok(())
 }
 
 impl Loaded {
@@ -89,8 +116,12 @@ pub fn read_scenario(path: &Path, journeys: Option<&Path>) -> Result<Loaded, Fai
         None => read_text(path)?,
     };
     let recorded = scenario::is_recording(&text);
-    let read = if recorded { scenario::read_recording(&name, &text) } else { scenario::read(&name, &text) };
-    let scenario = read.map_err(LoadError::from)?;
+    let recording = recorded.then(|| scenario::read_recording(&name, &text)).transpose();
+    let mut recording = recording.map_err(LoadError::from)?;
+    let scenario = match &mut recording {
+        Some(recording) => std::mem::take(&mut recording.scenario),
+        None => scenario::read(&name, &text).map_err(LoadError::from)?,
+    };
     // A scenario's folder is named from where the scenario is; a recording's from where jsim ran.
     let base = path.parent().filter(|_| !recorded).unwrap_or(Path::new(""));
     let folder = match (journeys, &scenario.journeys) {
@@ -98,7 +129,7 @@ pub fn read_scenario(path: &Path, journeys: Option<&Path>) -> Result<Loaded, Fai
         (None, Some(folder)) => Some(base.join(folder)),
         (None, None) => None,
     };
-    Ok(Loaded { name, scenario, text, folder })
+    Ok(Loaded { name, scenario, text, folder, recording })
 }
 
 /// The names of the shipped scenarios, as they are given where a path is expected.

@@ -134,10 +134,14 @@ fn outcome_taken(outcome: &OutcomeExpectation, facts: &Facts<'_>) -> Result<Stri
     let count = facts.reaching(&target).count();
     match (outcome.times, facts.reaching(&target).next()) {
         (None, Some(first)) => Ok(at(first)),
-        (Some(times), _) if usize::try_from(times) == Ok(count) => Ok(format!("{count} times")),
-        (Some(_), Some(_)) => Err(format!("taken {count} times")),
+        (Some(times), _) if usize::try_from(times) == Ok(count) => Ok(times_said(count)),
+        (Some(_), Some(_)) => Err(format!("taken {}", times_said(count))),
         _ => Err(visited_instead(&target, facts)),
     }
+}
+
+fn times_said(count: usize) -> String {
+    if count == 1 { "once".into() } else { format!("{count} times") }
 }
 
 /// What a side's nodes did, where they did not do what a target names.
@@ -223,7 +227,13 @@ fn of_transaction(wanted: &TransactionFacts, facts: &Facts<'_>) -> Result<String
         Some(number) => records().nth(usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1)),
         None => records().next_back(),
     };
-    let Some(record) = found else { return Err(format!("there are {} transactions", records().count())) };
+    let Some(record) = found else {
+        return Err(match records().count() {
+            0 => "there is no transaction".into(),
+            1 => "there is 1 transaction".into(),
+            count => format!("there are {count} transactions"),
+        });
+    };
     let state = match record.state {
         State::Created => TransactionState::Created,
         State::InProgress => TransactionState::InProgress,

@@ -40,6 +40,6 @@ pub use play::{Failed, Played, Player, play};
 pub use read::read;
 pub use realm::with_overrides;
 pub use record::{field_key, record};
-pub use recording::{FORMAT, is_recording, read_recording};
+pub use recording::{FORMAT, Recording, is_recording, read_recording};
 pub use target::{Target, side_named};
 pub use write::to_text;

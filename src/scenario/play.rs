@@ -222,7 +222,8 @@ impl Player {
                 let all = world.transactions().records().count();
                 let record = world.transactions().records().nth(index);
                 let record = record.ok_or_else(|| {
-                    Stuck::new(format!("there is no transaction {number}; there are {all}"))
+                    let there = if all == 1 { "is" } else { "are" };
+                    Stuck::new(format!("there is no transaction {number}; there {there} {all}"))
                 })?;
                 let base = &world.program().realm().base_url;
                 Ok(format!("{base}/?authIndexType=transaction&authIndexValue={}", record.id).into())

@@ -1,9 +1,14 @@
 //! Reads what `jsim run --json` printed back into a scenario: its header and its steps. Events are
-//! made again by playing.
+//! made again by playing, and compared with those of the file.
 
+use serde_json::Value;
+
+use super::lines::{EventLine, Line};
 use super::model::{Scenario, Step};
 use super::read::{MOST_STEPS, filled, read_step, realm_override};
+use crate::engine::Event;
 use crate::journey::{Cursor, Diagnostic, parse_json};
+use crate::kernel::printable;
 
 /// The version of the lines that `jsim run --json` prints.
 pub const FORMAT: u64 = 1;
@@ -15,25 +20,76 @@ pub fn is_recording(text: &str) -> bool {
     json.is_some_and(|json| json.get("type").is_some())
 }
 
+/// What `jsim run --json` printed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recording {
+    /// Its header and its steps.
+    pub scenario: Scenario,
+    /// Its events, as the file has them.
+    pub events: Vec<Value>,
+    /// Whether the line of type end is there.
+    pub ended: bool,
+}
+
+impl Recording {
+    /// The first event of the file that is another one when the recording is played again: its place
+    /// from 0, and both in words. A file may hold fewer: `jsim run --until` stops within a step.
+    pub fn first_difference(&self, played: &[Event]) -> Option<(usize, String, String)> {
+        (0..self.events.len()).find_map(|at| {
+            let was = self.events.get(at);
+            let line = played.get(at).map(|event| Line::Event(EventLine::from(event)));
+            let now = line.and_then(|line| serde_json::to_value(line).ok());
+            if was == now.as_ref() {
+                return None;
+            }
+            let (mut said, again) = (words(was), words(now.as_ref()));
+            if said == again {
+                said.push_str(&other_members(was, now.as_ref()));
+            }
+            Some((at, said, again))
+        })
+    }
+}
+
+/// `"main Backchannel Status -> Pending" at 5001 ms`
+fn words(event: Option<&Value>) -> String {
+    let Some(event) = event else { return "nothing".into() };
+    let text = |key| event.get(key).and_then(Value::as_str).unwrap_or("");
+    let at = event.get("at").map_or("?".into(), Value::to_string);
+    let whole = format!("{} {}", text("side"), text("text"));
+    printable(&format!("\"{}\" at {at} ms", whole.trim())).into_owned()
+}
+
+/// The members that two events do not have in common.
+fn other_members(was: Option<&Value>, now: Option<&Value>) -> String {
+    let members = |event: Option<&Value>| event.and_then(Value::as_object).cloned().unwrap_or_default();
+    let (was, now) = (members(was), members(now));
+    let mut keys: Vec<&str> = was.keys().chain(now.keys()).map(String::as_str).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.retain(|key| was.get(*key) != now.get(*key));
+    format!(" with another {}", printable(&keys.join(", ")))
+}
+
 /// Reads a recording.
 ///
 /// # Errors
 /// A line that is no JSON, an unknown version, a step that is wrong: with line and column.
-pub fn read_recording(file: &str, text: &str) -> Result<Scenario, Diagnostic> {
-    let mut scenario: Option<Scenario> = None;
+pub fn read_recording(file: &str, text: &str) -> Result<Recording, Diagnostic> {
+    let mut recording: Option<Recording> = None;
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
-        read_line(file, line, &mut scenario)
+        read_line(file, line, &mut recording)
             .map_err(|wrong| Diagnostic { line: u32::try_from(index + 1).ok(), ..wrong })?;
     }
-    scenario.ok_or_else(|| {
+    recording.ok_or_else(|| {
         Diagnostic::of_file(file, "holds no run", "give a scenario, or what jsim run --json printed")
     })
 }
 
-fn read_line(file: &str, line: &str, scenario: &mut Option<Scenario>) -> Result<(), Diagnostic> {
+fn read_line(file: &str, line: &str, recording: &mut Option<Recording>) -> Result<(), Diagnostic> {
     let json = parse_json(file, line)?;
     let top = Cursor::top(file, line, &json);
     let kind = top.need("type")?;
@@ -44,7 +100,7 @@ fn read_line(file: &str, line: &str, scenario: &mut Option<Scenario>) -> Result<
                 return Err(format.wrong("is another version", format!("this jsim reads version {FORMAT}")));
             }
             // Everything was started again: what came before is no part of this run.
-            *scenario = Some(Scenario {
+            let scenario = Scenario {
                 journeys: top
                     .get("journeys")
                     .map(|text| filled(&text).map(|text| text.to_string()))
@@ -53,11 +109,12 @@ fn read_line(file: &str, line: &str, scenario: &mut Option<Scenario>) -> Result<
                 seed: Some(top.need("seed")?.u64()?),
                 realm: top.get("realm").map(|realm| realm_override(&realm)).transpose()?,
                 ..Scenario::default()
-            });
+            };
+            *recording = Some(Recording { scenario, ..Recording::default() });
         }
         "step" => {
             let step = read_step(&top.need("step")?)?;
-            let Some(scenario) = scenario else {
+            let Some(Recording { scenario, .. }) = recording else {
                 return Err(top.wrong("comes before the line of type run", "give the whole recording"));
             };
             if scenario.steps.len() >= MOST_STEPS {
@@ -65,6 +122,8 @@ fn read_line(file: &str, line: &str, scenario: &mut Option<Scenario>) -> Result<
             }
             scenario.steps.push(Step { expect: Vec::new(), ..step });
         }
+        "event" => recording.iter_mut().for_each(|recording| recording.events.push(json.clone())),
+        "end" => recording.iter_mut().for_each(|recording| recording.ended = true),
         _ => {}
     }
     Ok(())

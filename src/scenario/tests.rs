@@ -125,7 +125,9 @@ fn a_recording_is_its_header_and_steps() {
         "{\"type\":\"step\",\"step\":{\"side\":\"main\",\"answer\":{\"User to authenticate\":\"demo\"}}}\n",
     );
     assert!(super::is_recording(text) && !super::is_recording(HAPPY));
-    let scenario = super::read_recording("r.jsonl", text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let recording = super::read_recording("r.jsonl", text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert_eq!((recording.events.len(), recording.ended), (1, false));
+    let scenario = recording.scenario;
     assert_eq!((scenario.seed, scenario.steps.len()), (Some(4), 1));
     let wrong = super::read_recording("r.jsonl", &text.replace("\"side\":\"main\"", "\"side\":5"))
         .expect_err("wrong");

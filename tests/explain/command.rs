@@ -93,7 +93,9 @@ fn every_event_of_every_shipped_scenario_is_explained() {
 fn a_step_that_is_not_there_says_what_there_is() {
     for (step, code, says) in [
         ("999", 4, "the run has no event 999: it has the events 0 to "),
-        ("main/Nowhere", 4, "the run has no event main/Nowhere: it has the events 0 to "),
+        ("main/Nowhere", 2, "--step \"main/Nowhere\": no journey has a node \"Nowhere\"; there are "),
+        ("main/Backchanel Status", 2, "did you mean \"Backchannel Status\"?"),
+        ("main/d/Nope", 2, "--step \"main/d/Nope\": Backchannel Status has no outcome \"Nope\"; it has "),
         ("backchannel/b/Locked", 4, "the run has no event backchannel/b/Locked: "),
         ("-3", 2, "--step \"-3\" is not the number of an event: those are whole numbers from 0 on; --list"),
         ("99999999999999999999", 2, "is not the number of an event"),

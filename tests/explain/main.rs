@@ -3,6 +3,7 @@
 
 mod command;
 mod mutations;
+mod recorded;
 mod rules;
 mod untrusted;
 

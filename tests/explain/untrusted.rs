@@ -27,7 +27,7 @@ fn an_escape_in_the_name_of_an_outcome_does_not_reach_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("m.json"), one_script(["a\u{1b}[5m", "b\u{1b}[5m"])).unwrap();
     let run = folder.path().join("run.txt");
-    std::fs::write(&run, "{\"steps\": []}").unwrap();
+    std::fs::write(&run, "{\"steps\": [{\"wait\": 1}]}").unwrap();
     let args = ["--journeys", folder.path().to_str().unwrap(), "explain", run.to_str().unwrap(), "--all"];
     let (code, out, err) = jsim(&args);
     assert_eq!(code, 0, "{err}");

@@ -145,12 +145,21 @@ pub fn run(args: &ExplainArgs, journeys: Option<&Path>, out: &mut dyn Write) -> 
         }
         return Ok(Exit::Passed);
     }
-    let chosen = match wanted {
+    let chosen = match &wanted {
         None if args.all => outcomes(&played.events),
         None => last_outcome(played.events.iter(), None).into_iter().collect(),
         Some(wanted) => wanted.find(&played.events).into_iter().collect(),
     };
     if chosen.is_empty() {
+        if let Some(Wanted::Target(target)) = &wanted {
+            target.known_in(&played.program).map_err(|unknown| {
+                Failure::Usage(format!(
+                    "--step \"{}\": {}",
+                    printable(&target.to_string()),
+                    printable(&unknown)
+                ))
+            })?;
+        }
         tell(&nothing(args.step.as_deref(), &played.events));
         return Ok(Exit::NotReached);
     }

@@ -116,7 +116,8 @@ impl<'o> Report<'o> {
     pub(super) fn finish(&mut self, run: &Run, why: Why) -> Result<Exit, Failure> {
         let (exit, words) = match (&self.target, &why) {
             (_, Why::Scenario { failed }) if *failed > 0 => {
-                (Exit::Failed, format!("{failed} expectations do not hold"))
+                let says = if *failed == 1 { "expectation does" } else { "expectations do" };
+                (Exit::Failed, format!("{failed} {says} not hold"))
             }
             (Some(target), _) if self.reached => (Exit::Passed, format!("{target} was reached")),
             (Some(target), why) => (Exit::NotReached, format!("{target} was not reached: {why}")),
