@@ -45,13 +45,29 @@ fn start(args: &Args) -> Result<Exit, Failure> {
     let run = open(program, options.seed, options.journey.as_deref())?;
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if options.plain || dumb || !io::stdout().is_terminal() {
-        let mark = io::stdin().is_terminal();
-        let mut lines = plain::Lines { input: &mut io::stdin().lock(), mark };
-        plain::run(run, &mut lines, &mut io::stdout().lock())
-            .map_err(|error| Failure::Io(io::Error::other(error.to_string())))?;
-        return Ok(Exit::Passed);
+        return lines(run);
     }
     screen(run, options, args.journeys.as_deref().map(|folder| folder.display().to_string()))
+}
+
+fn lines(mut run: Run) -> Result<Exit, Failure> {
+    let mut out = io::stdout().lock();
+    let ended = if io::stdin().is_terminal() {
+        let mut lines = plain::Lines::Terminal(plain::Keyboard::new()?);
+        plain::run(&mut run, &mut lines, &mut out)
+    } else {
+        plain::run(&mut run, &mut plain::Lines::Pipe(&mut io::stdin().lock()), &mut out)
+    };
+    match ended {
+        Ok(()) => Ok(Exit::Passed),
+        Err(plain::PlainError::Io(error)) => Err(Failure::Io(error)),
+        Err(plain::PlainError::Signal(number)) => {
+            // Behind the mark, and what the terminal shows of Ctrl+C.
+            write!(out, "\n{}", tui::summary(&run))?;
+            out.flush()?;
+            Err(Failure::Signal(number))
+        }
+    }
 }
 
 fn screen(run: Run, args: &ScreenArgs, journeys: Option<String>) -> Result<Exit, Failure> {

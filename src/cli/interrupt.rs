@@ -1,19 +1,22 @@
-//! Ctrl+C for commands without a screen: they finish the line they are at and end with 130.
+//! Ctrl+C and SIGTERM without a screen: a command finishes the line it is at and ends with 130 or 143.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
 use super::exit::Failure;
+use super::hidden;
 
 /// How long a command has to notice, when it is blocked in reading.
 const GRACE: Duration = Duration::from_millis(300);
 /// How long a sleep goes on unnoticed.
 const SLICE: Duration = Duration::from_millis(20);
+/// No signal has this number.
+const NONE: i32 = 0;
 
-/// Whether somebody pressed Ctrl+C.
+/// The signal that ends the program, once it came.
 #[derive(Clone, Debug)]
-pub struct Interrupt(Arc<AtomicBool>);
+pub struct Interrupt(Arc<AtomicI32>);
 
 impl Interrupt {
     /// Watches from now on.
@@ -21,43 +24,51 @@ impl Interrupt {
     /// # Errors
     /// The watch cannot be set up.
     pub fn watch() -> Result<Self, Failure> {
-        let flag = Arc::new(AtomicBool::new(false));
-        let pressed = flag.clone();
+        Self::watch_and(|_| {})
+    }
+
+    /// Watches from now on; a signal's number is also told to `heard`.
+    ///
+    /// # Errors
+    /// The watch cannot be set up.
+    pub fn watch_and(heard: impl Fn(i32) + Send + 'static) -> Result<Self, Failure> {
+        let flag = Arc::new(AtomicI32::new(NONE));
+        let came = flag.clone();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let (ready, is_ready) = std::sync::mpsc::channel();
+        let mut signals = {
+            let _inside = runtime.enter();
+            Signals::new()?
+        };
         std::thread::spawn(move || {
             runtime.block_on(async {
-                let mut signal = std::pin::pin!(tokio::signal::ctrl_c());
-                // The first poll is what installs the handler.
-                let first = futures_util::future::poll_immediate(&mut signal).await;
-                let _ = ready.send(());
-                let heard = match first {
-                    Some(heard) => heard,
-                    None => signal.await,
-                };
-                if heard.is_ok() {
-                    pressed.store(true, Ordering::Relaxed);
-                    tokio::time::sleep(GRACE).await;
-                    std::process::exit(130);
-                }
+                let Some(number) = signals.next().await else { return };
+                came.store(number, Ordering::Relaxed);
+                heard(number);
+                tokio::time::sleep(GRACE).await;
+                hidden::give_back();
+                std::process::exit(i32::from(Failure::Signal(number).code()));
             });
         });
-        let _ = is_ready.recv();
         Ok(Self(flag))
     }
 
-    /// `Err` once it was pressed.
-    ///
-    /// # Errors
-    /// It was pressed.
-    pub fn check(&self) -> Result<(), Failure> {
-        if self.0.load(Ordering::Relaxed) { Err(Failure::Signal(2)) } else { Ok(()) }
+    /// The number of the signal, once it came.
+    pub fn signal(&self) -> Option<i32> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|number| *number != NONE)
     }
 
-    /// Sleeps, unless it is pressed meanwhile.
+    /// `Err` once it came.
     ///
     /// # Errors
-    /// It was pressed.
+    /// It came.
+    pub fn check(&self) -> Result<(), Failure> {
+        self.signal().map_or(Ok(()), |number| Err(Failure::Signal(number)))
+    }
+
+    /// Sleeps, unless it comes meanwhile.
+    ///
+    /// # Errors
+    /// It came.
     pub fn sleep(&self, span: Duration) -> Result<(), Failure> {
         let end = Instant::now() + span;
         loop {
@@ -68,5 +79,41 @@ impl Interrupt {
             }
             std::thread::sleep(left.min(SLICE));
         }
+    }
+}
+
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) -> Option<i32> {
+        tokio::select! {
+            heard = self.interrupt.recv() => heard.map(|()| tokio::signal::unix::SignalKind::interrupt()),
+            heard = self.terminate.recv() => heard.map(|()| tokio::signal::unix::SignalKind::terminate()),
+        }
+        .map(|kind| kind.as_raw_value())
+    }
+}
+
+#[cfg(not(unix))]
+struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn next(&mut self) -> Option<i32> {
+        self.0.recv().await.map(|()| 2)
     }
 }

@@ -5,6 +5,7 @@ pub mod choose;
 pub mod commands;
 pub mod exit;
 mod help;
+mod hidden;
 pub mod interrupt;
 mod open;
 mod paper;

@@ -38,6 +38,19 @@ pub enum UserStatus {
     PasswordReset,
 }
 
+impl UserStatus {
+    /// The name in lists and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::Locked => "locked",
+            Self::PasswordExpired => "password expired",
+            Self::PasswordReset => "password reset",
+        }
+    }
+}
+
 /// A user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
@@ -54,6 +67,18 @@ pub struct User {
     pub in_store: bool,
     /// All other attributes (givenName, sn, mail, …).
     pub attributes: Object,
+}
+
+impl User {
+    /// How the account stands, in lists.
+    pub fn standing(&self) -> &'static str {
+        if self.in_store { self.status.name() } else { "unknown to the store" }
+    }
+
+    /// Whether the right password is all that a login needs.
+    pub fn can_log_in(&self) -> bool {
+        self.in_store && self.status == UserStatus::Active
+    }
 }
 
 /// An agent.

@@ -38,6 +38,13 @@ impl Identities {
         self.users.values()
     }
 
+    /// All users as a list shows them: those who can log in first, by name.
+    pub fn listed(&self) -> Vec<&Arc<User>> {
+        let mut all: Vec<_> = self.users().collect();
+        all.sort_by_key(|user| (!user.can_log_in(), user.user_name.clone()));
+        all
+    }
+
     /// All agents, in the order of their names.
     pub fn agents(&self) -> impl DoubleEndedIterator<Item = &Arc<Agent>> {
         self.agents.values()

@@ -270,6 +270,16 @@ impl Callback {
         )
     }
 
+    /// The policies that the last answer to a validated callback failed.
+    pub fn failed_policies(&self) -> Vec<&str> {
+        let (Self::ValidatedUsername { detail, .. } | Self::ValidatedPassword { detail, .. }) = self else {
+            return Vec::new();
+        };
+        let failed = detail.get("failedPolicies").and_then(Json::as_array);
+        let failed = failed.into_iter().flatten();
+        failed.filter_map(|policy| policy.get("policyRequirement").and_then(Json::as_str)).collect()
+    }
+
     /// The callback as AM's REST interface would send it, secrets masked.
     pub fn to_masked_json(&self) -> Json {
         let text = |value: &Arc<str>| json!(value.as_ref());

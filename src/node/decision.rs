@@ -179,7 +179,7 @@ impl Node for IdentityStore {
         let user = user_of(visit);
         let verdict = self.verdict(visit, user.as_deref());
         let name = user.as_ref().map_or("the user", |user| user.user_name.as_ref());
-        let status = user.as_ref().map(|user| status_name(user.status)).unwrap_or("no such user");
+        let status = user.as_ref().map(|user| user.status.name()).unwrap_or("no such user");
         let expired = user.as_ref().is_some_and(|user| user.status == UserStatus::PasswordExpired);
         let (why, result) = match &verdict {
             Verdict::Nobody(reason) => (
@@ -245,16 +245,6 @@ impl Node for IdentityStore {
     }
 }
 
-fn status_name(status: UserStatus) -> &'static str {
-    match status {
-        UserStatus::Active => "active",
-        UserStatus::Inactive => "inactive",
-        UserStatus::Locked => "locked",
-        UserStatus::PasswordExpired => "password expired",
-        UserStatus::PasswordReset => "password reset",
-    }
-}
-
 /// The user that the state names, if there is a password to check too.
 fn user_of(visit: &Visit<'_>) -> Option<Arc<User>> {
     let username = username_of(visit).filter(|name| !name.trim().is_empty())?;
@@ -279,7 +269,7 @@ impl IdentityStore {
             return verdict;
         }
         if matches!(user.status, UserStatus::Locked | UserStatus::Inactive) {
-            return Verdict::NotActive(status_name(user.status));
+            return Verdict::NotActive(user.status.name());
         }
         Verdict::Checked(visit.identities.authenticate(&username, &password))
     }

@@ -147,7 +147,7 @@ pub async fn run(run: Run, options: Options) -> Result<(), Error> {
     drop(guard);
     if !matches!(ended, Err(Error::Terminal(_))) {
         // The terminal may be gone, as after SIGHUP.
-        let _ = io::stdout().write_all(summary(&model).as_bytes());
+        let _ = io::stdout().write_all(summary(&model.run).as_bytes());
     }
     ended
 }
@@ -298,9 +298,8 @@ pub(super) fn next_frame(model: &Model) -> Option<Duration> {
     Some(frame.min(wake + Duration::from_millis(1)))
 }
 
-/// What is left on the normal screen.
-pub(super) fn summary(model: &Model) -> String {
-    let run = &model.run;
+/// What is left when the person leaves: how each side and the transaction stand.
+pub fn summary(run: &Run) -> String {
     let clean = |text: &str| super::text::printable(text).into_owned();
     let mut out = format!(
         "jsim  {}  {} of simulated time, seed {}\n",

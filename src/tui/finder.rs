@@ -167,14 +167,6 @@ fn users(model: &Model) -> Vec<Row> {
     let fixtures = model.run.program().identities();
     let row = |user: &Arc<crate::identity::User>| {
         let password = fixtures.fixture_password(user);
-        let status = match user.status {
-            _ if !user.in_store => "unknown to the store",
-            UserStatus::Active => "active",
-            UserStatus::Inactive => "inactive",
-            UserStatus::Locked => "locked",
-            UserStatus::PasswordExpired => "password expired",
-            UserStatus::PasswordReset => "password reset",
-        };
         let help = match user.status {
             _ if !user.in_store => {
                 "A query finds this user, the identity store does not know it: Backchannel Initialize takes Unknown Subject."
@@ -193,15 +185,12 @@ fn users(model: &Model) -> Vec<Row> {
             pick: Pick::User { name: user.user_name.clone(), password: password.cloned() },
             name: user.user_name.to_string(),
             key: password.map_or("changed in this run", Secret::expose).to_owned(),
-            group: status.into(),
+            group: user.standing().into(),
             help: help.into(),
             cli: None,
         }
     };
-    let mut all: Vec<_> = model.run.world().identities().users().collect();
-    // Those who can log in first.
-    all.sort_by_key(|user| (!user.in_store || user.status != UserStatus::Active, user.user_name.clone()));
-    all.into_iter().map(row).collect()
+    model.run.world().identities().listed().into_iter().map(row).collect()
 }
 
 fn journeys(model: &Model) -> Vec<Row> {

@@ -27,7 +27,7 @@ mod view;
 mod why;
 
 pub use advice::{Advice, advice};
-pub use app::{Colour, Error, Options, ThemeChoice, run};
+pub use app::{Colour, Error, Options, ThemeChoice, run, summary};
 pub use editor::{Edit, Editor};
 pub use form::{Form, Input};
 pub use hints::{Hint, hints};

@@ -11,8 +11,10 @@ use rustix::process::{Pid, Signal, kill_process};
 /// How long anything may take. Only a test that fails waits for so long.
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// Runs the program as a shell would, and tells the terminal's settings before and after.
-const WRAPPER: &str = r#"echo "before=$(stty -g)"
+/// Runs the program as a shell would, and tells the terminal's settings before and after. Ctrl+C ends the
+/// program only.
+const WRAPPER: &str = r#"trap : INT
+echo "before=$(stty -g)"
 sh -c 'echo "pid=$$"; exec "$@"' sh "$@"
 echo "status=$?"
 echo "after=$(stty -g)"

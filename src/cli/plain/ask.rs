@@ -1,11 +1,11 @@
 //! Asking for the answers of a page, one line each.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
-use crate::cli::plain::side;
+use super::{Lines, PlainError, pages, side};
 use crate::drive::{MAIN, Run};
 use crate::engine::ClientId;
-use crate::kernel::{Answer, Callback, Secret, printable};
+use crate::kernel::{Answer, Callback, printable};
 use crate::node::Page;
 
 /// What came of asking.
@@ -31,21 +31,20 @@ pub(super) fn form(
     client: ClientId,
     input: &mut Lines<'_>,
     out: &mut dyn Write,
-) -> io::Result<Reply> {
+) -> Result<Reply, PlainError> {
     let Some(page) = run.world().client(client).and_then(|client| client.page.clone()) else {
         return Ok(Reply::Menu);
     };
     let who = side(client);
     writeln!(out, "{who} asks. (: for the choices)")?;
-    for text in [&page.header, &page.description].into_iter().flatten() {
-        writeln!(out, "{}", printable(text))?;
-    }
+    pages::head(&page, out)?;
     let mut answers = Vec::new();
     let mut asked = false;
     for (index, callback) in page.callbacks.iter().enumerate() {
+        pages::failed(callback, out)?;
         let answer = match callback {
             Callback::TextOutput { message, .. } => {
-                writeln!(out, "{who} reads: {}", printable(message))?;
+                pages::told(client, message, out)?;
                 continue;
             }
             Callback::Name { prompt, value }
@@ -60,11 +59,11 @@ pub(super) fn form(
             }
             Callback::Password { prompt, .. } | Callback::ValidatedPassword { prompt, .. } => {
                 prompt_for(prompt, "", out)?;
-                let Some(text) = input.next(out)? else { return Ok(Reply::End) };
-                if text == ":" {
+                let Some(secret) = input.secret(out)? else { return Ok(Reply::End) };
+                if secret.expose() == ":" {
                     return Ok(Reply::Menu);
                 }
-                Answer::Secret(Secret::new(text))
+                Answer::Secret(secret)
             }
             Callback::Choice { prompt, choices, default, .. } => {
                 let first = i64::try_from(*default).unwrap_or_default();
@@ -79,6 +78,10 @@ pub(super) fn form(
                     Ok(index) => Answer::Select(vec![index]),
                     Err(reply) => return Ok(reply),
                 }
+            }
+            Callback::Other { name, .. } => {
+                pages::unknown(name, out)?;
+                continue;
             }
             _ => continue,
         };
@@ -112,7 +115,7 @@ fn select(
     default: i64,
     input: &mut Lines<'_>,
     out: &mut dyn Write,
-) -> io::Result<Result<i64, Reply>> {
+) -> Result<Result<i64, Reply>, PlainError> {
     if !prompt.is_empty() {
         writeln!(out, "{}", printable(prompt))?;
     }
@@ -137,35 +140,5 @@ fn select(
             Some(index) => return Ok(Ok(index)),
             None => writeln!(out, "Type a number from 1 to {}.", options.len())?,
         }
-    }
-}
-
-/// What the person types, line by line.
-pub struct Lines<'a> {
-    /// Where the lines come from.
-    pub input: &'a mut dyn BufRead,
-    /// Whether a `> ` asks for each: not where nobody sees what is typed, as in a pipe, since what is
-    /// written next would stand behind it.
-    pub mark: bool,
-}
-
-impl Lines<'_> {
-    /// One line without its end; `None` at the end of the input.
-    pub(super) fn next(&mut self, out: &mut dyn Write) -> io::Result<Option<String>> {
-        if self.mark {
-            write!(out, "> ")?;
-        }
-        out.flush()?;
-        let mut bytes = Vec::new();
-        if self.input.read_until(b'\n', &mut bytes)? == 0 {
-            if self.mark {
-                writeln!(out)?;
-            }
-            return Ok(None);
-        }
-        while bytes.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-            bytes.pop();
-        }
-        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }

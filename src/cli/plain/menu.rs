@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::{ask, side};
 use crate::drive::{BACKCHANNEL, MAIN, Run};
 use crate::engine::ClientId;
-use crate::identity::UserStatus;
 use crate::kernel::{Answer, Callback, printable};
 
 /// Something the person can do now.
@@ -99,20 +98,12 @@ pub(super) fn pick(choices: &[(String, Choice)], typed: &str) -> Option<Choice> 
 pub(super) fn users(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "Users of the simulated realm (fixtures, not real accounts):")?;
     let fixtures = run.program().identities();
-    for user in run.world().identities().users() {
+    for user in run.world().identities().listed() {
         let password = match fixtures.fixture_password(user) {
             Some(password) => format!("password {}", printable(password.expose())),
             None => "password changed in this run".to_owned(),
         };
-        let status = match (user.in_store, user.status) {
-            (false, _) => "unknown to the identity store",
-            (_, UserStatus::Active) => "active",
-            (_, UserStatus::Inactive) => "inactive",
-            (_, UserStatus::Locked) => "locked",
-            (_, UserStatus::PasswordExpired) => "password expired",
-            (_, UserStatus::PasswordReset) => "password must be changed",
-        };
-        writeln!(out, "  {}  {password}  {status}", printable(&user.user_name))?;
+        writeln!(out, "  {}  {password}  {}", printable(&user.user_name), user.standing())?;
     }
     Ok(())
 }

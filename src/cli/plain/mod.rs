@@ -1,10 +1,14 @@
 //! Plain mode: the same run as numbered prompts and one line per event. For screen readers, pipes
 //! and terminals that cannot draw. No cursor moves, no colour, no drawing characters.
 //!
+//! A password is not shown while it is typed; Ctrl+C and SIGTERM end it with the screen's summary.
+//!
 //! The clock stands still while it waits for a line; time passes by "skip the wait".
 
 mod ask;
+mod lines;
 mod menu;
+mod pages;
 
 use std::io::{self, Write};
 
@@ -13,7 +17,7 @@ use crate::engine::{ClientId, Event, EventKind, Refusal};
 use crate::kernel::{WORLD_START, printable};
 use menu::Choice;
 
-pub use ask::Lines;
+pub use lines::{Keyboard, Lines};
 
 /// Why plain mode stopped early.
 #[derive(Debug, thiserror::Error)]
@@ -21,12 +25,15 @@ pub enum PlainError {
     /// Standard output or input broke; a closed pipe is not an error.
     #[error("standard input or output failed: {0}")]
     Io(#[from] io::Error),
+    /// A signal ended it: Ctrl+C or SIGTERM.
+    #[error("ended by signal {0}")]
+    Signal(i32),
 }
 
 /// Runs until the input ends or the person quits.
-pub fn run(mut run: Run, input: &mut Lines<'_>, out: &mut dyn Write) -> Result<(), PlainError> {
+pub fn run(run: &mut Run, input: &mut Lines<'_>, out: &mut dyn Write) -> Result<(), PlainError> {
     run.set_paused(false);
-    match talk(&mut run, input, out) {
+    match talk(run, input, out) {
         Err(PlainError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
@@ -36,8 +43,10 @@ fn talk(run: &mut Run, input: &mut Lines<'_>, out: &mut dyn Write) -> Result<(),
     let mut told = 0;
     // A side is asked directly once per page; afterwards through the menu.
     let mut asked = [None; 2];
+    let mut waiting = pages::Waiting::default();
     loop {
         told = tell(run, told, out)?;
+        waiting.tell(run, out)?;
         if let Some(client) = newly_asking(run, &mut asked) {
             match ask::form(run, client, input, out)? {
                 ask::Reply::Answers(answers) => {
@@ -69,6 +78,7 @@ fn talk(run: &mut Run, input: &mut Lines<'_>, out: &mut dyn Write) -> Result<(),
             Choice::Restart => {
                 told = 0;
                 asked = [None; 2];
+                waiting = pages::Waiting::default();
                 report(run.restart_all(), out)?;
             }
             Choice::Users => menu::users(run, out)?,
@@ -76,6 +86,7 @@ fn talk(run: &mut Run, input: &mut Lines<'_>, out: &mut dyn Write) -> Result<(),
             Choice::Journey(name) => {
                 told = 0;
                 asked = [None; 2];
+                waiting = pages::Waiting::default();
                 report(run.choose(&name), out)?;
             }
         }

@@ -85,7 +85,7 @@ impl Stage {
 
     /// What is left on the normal screen once this one is left.
     pub fn summary(&self) -> String {
-        summary(&self.model)
+        summary(&self.model.run)
     }
 
     /// The picture of this moment.

@@ -176,7 +176,7 @@ impl Builder<'_> {
             }
             field => {
                 self.field(index, prompt(field).unwrap_or_default(), label_columns);
-                for policy in failed_policies(field) {
+                for policy in field.failed_policies() {
                     self.paragraph(Role::Bad, &format!("Not accepted: {policy}"));
                 }
             }
@@ -441,16 +441,4 @@ fn prompt(callback: &Callback) -> Option<&str> {
         | Callback::ValidatedPassword { prompt, .. } => Some(prompt),
         _ => None,
     }
-}
-
-/// The policies that the last answer to a validated callback failed.
-fn failed_policies(callback: &Callback) -> Vec<&str> {
-    let (Callback::ValidatedUsername { detail, .. } | Callback::ValidatedPassword { detail, .. }) = callback
-    else {
-        return Vec::new();
-    };
-    let failed = detail.get("failedPolicies").and_then(serde_json::Value::as_array);
-    let name =
-        |policy| serde_json::Value::get(policy, "policyRequirement").and_then(serde_json::Value::as_str);
-    failed.into_iter().flatten().filter_map(name).collect()
 }

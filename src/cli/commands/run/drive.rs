@@ -96,7 +96,7 @@ impl<'i> Auto<'i> {
     ) -> Self {
         Self {
             given,
-            asker: Asker::default(),
+            asker: Asker::new(interrupt.clone()),
             opening,
             limit,
             speed,
