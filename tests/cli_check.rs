@@ -368,3 +368,26 @@ fn a_closed_pipe_is_quiet() {
     child.wait().unwrap();
     assert_eq!(said, "");
 }
+
+#[test]
+fn scenarios_in_a_folder_are_left_out_and_a_pipe_is_never_read() {
+    let scenario = json!({"journey": "Good", "steps": [{"skip": 1}]});
+    let folder = folder(&[("good.json", &journey("Good")), ("scenario.json", &scenario)]);
+    let whole = jsim(&["."], folder.path());
+    assert_eq!(whole.status.code(), Some(0), "{}", out(&whole));
+    assert_eq!(err(&whole), "jsim: 1 scenario left out (jsim test plays them)\n");
+    assert!(out(&whole).starts_with("nothing wrong in 1 file"), "{}", out(&whole));
+    // Named, it is told what it is not.
+    assert_eq!(jsim(&["scenario.json"], folder.path()).status.code(), Some(3));
+
+    let pipe = folder.path().join("pipe.json");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()), "mkfifo");
+    let start = Instant::now();
+    let refused = jsim(&["pipe.json"], folder.path());
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(out(&refused).contains("it is no regular file"), "{}", out(&refused));
+    let refused = jsim(&["--journeys", "pipe.json"], folder.path());
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(start.elapsed() < Duration::from_secs(20));
+}

@@ -122,7 +122,19 @@ fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> LoadError + use<> {
     move |why| LoadError::Unreadable { path, why }
 }
 
+/// Whether reading a path can end: a pipe with nobody at its other end is never read. Standard input
+/// and what a shell has opened are whatever somebody has put there.
+pub(super) fn may_be_read(path: &Path) -> bool {
+    let is_input =
+        path == Path::new("/dev/stdin") || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
+    // What is not there, or may not be looked at, says so when it is opened.
+    is_input || path.metadata().map_or(true, |data| data.is_file() || data.is_dir())
+}
+
 fn read(path: &Path) -> Result<(String, String), LoadError> {
+    if !may_be_read(path) {
+        return Err(unreadable(path)(io::Error::other("it is no regular file")));
+    }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable(path))?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable(path))?;

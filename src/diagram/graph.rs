@@ -1,5 +1,6 @@
 //! A journey as a graph: boxes, and one edge for each outcome.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -141,15 +142,16 @@ pub fn graph(program: &Program, journey: &str) -> Option<Graph> {
             }
         })
         .collect();
-    let find = |nodes: &mut Vec<GraphNode>, id: &str| nodes.iter().position(|node| node.id.as_ref() == id);
+    let places: HashMap<Arc<str>, usize> =
+        nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
     for (node, reason) in program.unusable().filter(|(node, _)| node.journey.as_ref() == journey) {
-        if let Some(at) = find(&mut nodes, &node.id) {
+        if let Some(&at) = places.get(&node.id) {
             nodes[at].cannot_run = Some(reason.clone());
         }
     }
     for (node, outcome, target) in program.strays(journey) {
         let edge = Edge { outcome: outcome.clone(), name: outcome.clone(), to: to(target), impossible: true };
-        if let Some(at) = find(&mut nodes, &node.id) {
+        if let Some(&at) = places.get(&node.id) {
             nodes[at].edges.push(edge);
         }
     }
@@ -188,20 +190,40 @@ fn reached(entry: &Target, nodes: &[&Arc<NodeInfo>]) -> Vec<bool> {
     seen
 }
 
-impl Graph {
+/// A graph with its nodes found by letter, and the edges by where they lead.
+#[derive(Debug)]
+pub(super) struct Index<'g> {
+    pub(super) graph: &'g Graph,
+    places: HashMap<&'g str, usize>,
+    into: HashMap<&'g str, Vec<(&'g str, &'g Edge)>>,
+}
+
+impl<'g> Index<'g> {
+    pub(super) fn of(graph: &'g Graph) -> Self {
+        let places = graph.nodes.iter().enumerate().map(|(at, node)| (&*node.letter, at)).collect();
+        let mut into: HashMap<&str, Vec<(&str, &Edge)>> = HashMap::new();
+        for node in &graph.nodes {
+            for edge in &node.edges {
+                if let To::Node(to) = &edge.to {
+                    into.entry(to).or_default().push((&node.letter, edge));
+                }
+            }
+        }
+        Self { graph, places, into }
+    }
+
     /// The edges that lead to a node: the letter of the node they leave and the edge.
-    pub fn into_node(&self, letter: &str) -> impl Iterator<Item = (&Arc<str>, &Edge)> {
-        let edges = self.nodes.iter().flat_map(|node| node.edges.iter().map(|edge| (&node.letter, edge)));
-        edges.filter(move |(_, edge)| matches!(&edge.to, To::Node(to) if to.as_ref() == letter))
+    pub(super) fn edges_to(&self, letter: &str) -> &[(&'g str, &'g Edge)] {
+        self.into.get(letter).map_or(&[], Vec::as_slice)
     }
 
     /// The place of a node in the list, by its letter.
-    pub fn place(&self, letter: &str) -> Option<usize> {
-        self.nodes.iter().position(|node| node.letter.as_ref() == letter)
+    pub(super) fn place(&self, letter: &str) -> Option<usize> {
+        self.places.get(letter).copied()
     }
 
     /// The name of the node with a letter.
-    pub fn name_of(&self, letter: &str) -> &str {
-        self.nodes.iter().find(|node| node.letter.as_ref() == letter).map_or("?", |node| &node.name)
+    pub(super) fn name_of(&self, letter: &str) -> &'g str {
+        self.place(letter).and_then(|at| self.graph.nodes.get(at)).map_or("?", |node| &node.name)
     }
 }

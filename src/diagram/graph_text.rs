@@ -1,15 +1,16 @@
 //! A graph as plain text: one entry per node, one line per outcome, ways written as jumps. It is
 //! right at any width and reads aloud well.
 
-use super::graph::{Edge, Graph, GraphNode, To};
+use super::graph::{Edge, Graph, GraphNode, Index, To};
 use super::paper::{Paper, count, fill, width};
 
 /// Draws a graph.
 pub fn text(graph: &Graph, paper: Paper) -> String {
-    let mut lines = paper.wrap("", "  ", &title(graph, paper));
+    let index = Index::of(graph);
+    let mut lines = paper.wrap("", "  ", &title(&index, paper));
     for node in &graph.nodes {
         lines.push(String::new());
-        draw_node(graph, node, paper, &mut lines);
+        draw_node(&index, node, paper, &mut lines);
     }
     let others = others(graph, paper);
     if !others.is_empty() {
@@ -21,13 +22,14 @@ pub fn text(graph: &Graph, paper: Paper) -> String {
     text
 }
 
-fn title(graph: &Graph, paper: Paper) -> String {
+fn title(index: &Index<'_>, paper: Paper) -> String {
+    let graph = index.graph;
     let outcomes: usize =
         graph.nodes.iter().flat_map(|node| &node.edges).filter(|edge| !edge.impossible).count();
     let off = if graph.enabled { "" } else { ", not enabled" };
     let start = match &graph.start {
         To::Node(_) => String::new(),
-        other => format!(", starts at {}", target(graph, other, paper)),
+        other => format!(", starts at {}", target(index, other, paper)),
     };
     format!(
         "{}: {}, {}{start}{off}",
@@ -37,7 +39,7 @@ fn title(graph: &Graph, paper: Paper) -> String {
     )
 }
 
-fn draw_node(graph: &Graph, node: &GraphNode, paper: Paper, lines: &mut Vec<String>) {
+fn draw_node(index: &Index<'_>, node: &GraphNode, paper: Paper, lines: &mut Vec<String>) {
     let bar = paper.sign("│", "|");
     let head = format!(" {}  {}", node.letter, paper.name(&node.name));
     let kind = paper.name(&node.type_label);
@@ -51,26 +53,25 @@ fn draw_node(graph: &Graph, node: &GraphNode, paper: Paper, lines: &mut Vec<Stri
         lines.extend(paper.wrap("", &stem, &head));
         lines.extend(paper.wrap(&stem, &stem, &kind));
     }
-    for note in notes(graph, node, paper) {
+    for note in notes(index, node, paper) {
         lines.extend(paper.wrap(&stem, &stem, &note));
     }
     let longest = node.edges.iter().map(|edge| width(&paper.name(&edge.name))).max().unwrap_or(0);
     let column = longest.min(paper.columns() / 3);
-    for (index, edge) in node.edges.iter().enumerate() {
-        draw_edge(graph, node, edge, (column, index + 1 == last), paper, lines);
+    for (at, edge) in node.edges.iter().enumerate() {
+        draw_edge(index, node, edge, (column, at + 1 == last), paper, lines);
     }
 }
 
 /// What is to be said of a node beside its type: where one comes from, children, journeys, faults.
-fn notes(graph: &Graph, node: &GraphNode, paper: Paper) -> Vec<String> {
+fn notes(index: &Index<'_>, node: &GraphNode, paper: Paper) -> Vec<String> {
     let mut notes = Vec::new();
     let mut from: Vec<String> = Vec::new();
-    if matches!(&graph.start, To::Node(letter) if *letter == node.letter) {
+    if matches!(&index.graph.start, To::Node(letter) if *letter == node.letter) {
         from.push("start".to_owned());
     }
-    from.extend(
-        graph.into_node(&node.letter).map(|(letter, edge)| format!("{letter} {}", paper.name(&edge.name))),
-    );
+    let edges = index.edges_to(&node.letter).iter();
+    from.extend(edges.map(|(letter, edge)| format!("{letter} {}", paper.name(&edge.name))));
     if node.reached {
         notes.push(format!("from {}", from.join(", ")));
     } else if from.is_empty() {
@@ -102,7 +103,7 @@ fn notes(graph: &Graph, node: &GraphNode, paper: Paper) -> Vec<String> {
 }
 
 fn draw_edge(
-    graph: &Graph,
+    index: &Index<'_>,
     node: &GraphNode,
     edge: &Edge,
     (column, last): (usize, bool),
@@ -116,8 +117,8 @@ fn draw_edge(
         (_, To::NotWired | To::Missing(_)) => (paper.sign("─", "-"), "x"),
         _ => (paper.sign("─", "-"), ">"),
     };
-    let mut to = target(graph, &edge.to, paper);
-    if is_back(graph, node, edge) {
+    let mut to = target(index, &edge.to, paper);
+    if is_back(index, node, edge) {
         to.push_str(" (back)");
     }
     if edge.impossible {
@@ -135,14 +136,14 @@ fn draw_edge(
 }
 
 /// Whether an edge leads to where one has been already: to the node itself or one before it.
-fn is_back(graph: &Graph, node: &GraphNode, edge: &Edge) -> bool {
+fn is_back(index: &Index<'_>, node: &GraphNode, edge: &Edge) -> bool {
     let To::Node(to) = &edge.to else { return false };
-    graph.place(to) <= graph.place(&node.letter)
+    index.place(to) <= index.place(&node.letter)
 }
 
-fn target(graph: &Graph, to: &To, paper: Paper) -> String {
+fn target(index: &Index<'_>, to: &To, paper: Paper) -> String {
     match to {
-        To::Node(letter) => format!("{letter}  {}", paper.name(graph.name_of(letter))),
+        To::Node(letter) => format!("{letter}  {}", paper.name(index.name_of(letter))),
         To::Success => "Success".to_owned(),
         To::Failure => "Failure".to_owned(),
         To::NotWired => "not wired".to_owned(),

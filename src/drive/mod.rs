@@ -9,4 +9,4 @@ mod run;
 
 pub use pace::Speed;
 pub use replay::{Beat, beats, replay};
-pub use run::{BACKCHANNEL, MAIN, Run, newest_link};
+pub use run::{BACKCHANNEL, MAIN, MOST_EVENTS, Run, newest_link};

@@ -20,13 +20,15 @@ pub struct Beat {
 /// together are those of the action done at once. A refused action makes no piece.
 pub fn beats(world: &mut World, action: &Action, see: &mut dyn FnMut(Beat)) {
     // Refused, and nothing has changed.
-    let _ = try_beats(world, action, see);
+    let _ = try_beats(world, action, u64::MAX, see);
 }
 
-/// As [`beats`], but says when the action was refused.
+/// As [`beats`], but says when the action was refused. Time stops to pass where the world has made
+/// `most` events.
 pub(super) fn try_beats(
     world: &mut World,
     action: &Action,
+    most: u64,
     see: &mut dyn FnMut(Beat),
 ) -> Result<(), Refusal> {
     match action {
@@ -34,6 +36,9 @@ pub(super) fn try_beats(
         Action::Advance { to } => {
             settle(world, see)?;
             while world.next_wake().is_some_and(|at| at <= *to) {
+                if world.event_count() >= most {
+                    return Ok(());
+                }
                 beat(world, Action::AdvanceUnsettled { to: *to }, see)?;
                 settle(world, see)?;
             }

@@ -17,6 +17,9 @@ pub const BACKCHANNEL: ClientId = ClientId(1);
 /// under a second, few enough for a frame in between.
 const WAKES_PER_TICK: usize = 64;
 
+/// How many events a run makes at most that nobody watches: hours of polling in a sane journey.
+pub const MOST_EVENTS: u64 = 1_000_000;
+
 /// The clients of every run.
 pub(super) const CLIENTS: &[&str] = &["MAIN", "BACKCHANNEL"];
 
@@ -58,6 +61,9 @@ pub struct Run {
     rest_ns: u128,
     past: Vec<Moment>,
     future: Vec<Moment>,
+    /// Whether moments are kept for going back.
+    remembers: bool,
+    most_events: u64,
 }
 
 impl Run {
@@ -76,6 +82,8 @@ impl Run {
             rest_ns: 0,
             past: Vec::new(),
             future: Vec::new(),
+            remembers: true,
+            most_events: u64::MAX,
         };
         run.begin()?;
         Ok(run)
@@ -95,6 +103,26 @@ impl Run {
     /// All events so far, oldest first.
     pub fn log(&self) -> &imbl::Vector<Event> {
         &self.log
+    }
+
+    /// The events from a place in [`Run::log`] on, oldest first. Those before are not walked over.
+    pub fn log_from(&self, from: usize) -> impl DoubleEndedIterator<Item = &Event> {
+        (from..self.log.len()).filter_map(|at| self.log.get(at))
+    }
+
+    /// From now on nobody goes back, so that no moment is kept, and time stops to pass once there
+    /// are this many events: no journey runs for ever.
+    #[must_use]
+    pub fn unwatched(mut self, most_events: u64) -> Self {
+        self.past.clear();
+        self.remembers = false;
+        self.most_events = most_events;
+        self
+    }
+
+    /// Whether it has made as many events as it may. Time does not pass any more then.
+    pub fn is_full(&self) -> bool {
+        self.world.event_count() >= self.most_events
     }
 
     /// What was done since the world began. Doing it again in a world of the same seed makes the
@@ -319,7 +347,7 @@ impl Run {
     fn apply(&mut self, action: &Action) -> Result<usize, Refusal> {
         let (log, decided) = (&mut self.log, &mut self.decided);
         let mut count = 0;
-        try_beats(&mut self.world, action, &mut |beat| {
+        try_beats(&mut self.world, action, self.most_events, &mut |beat| {
             count += beat.events.len();
             log.extend(beat.events.iter().cloned());
             let took = beat.events.iter().find(|event| matches!(event.kind, EventKind::Outcome { .. }));
@@ -328,7 +356,13 @@ impl Run {
                 *slot = Some(Arc::new(beat));
             }
         })?;
-        self.record(action, count);
+        match action {
+            // Cut short.
+            Action::Advance { to } if self.world.now() < *to => {
+                self.record(&Action::Advance { to: self.world.now() }, count);
+            }
+            action => self.record(action, count),
+        }
         Ok(count)
     }
 
@@ -352,8 +386,10 @@ impl Run {
     }
 
     fn remember(&mut self, before: Moment) {
-        self.past.push(before);
-        self.future.clear();
+        if self.remembers {
+            self.past.push(before);
+            self.future.clear();
+        }
     }
 
     fn restore(&mut self, moment: Moment) {
@@ -364,5 +400,41 @@ impl Run {
         self.rest_ns = 0;
         self.paused = true;
         self.journey = moment.journey;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::{Identities, Realm};
+
+    /// A Polling Wait of 0 seconds that leads to itself.
+    fn endless() -> Arc<Program> {
+        let text = r#"{"tree": {"_id": "Endless", "entryNodeId": "p", "nodes": {"p":
+            {"nodeType": "PollingWaitNode", "displayName": "Poll", "connections": {"DONE": "p"}}}},
+            "nodes": {"p": {"_id": "p", "_type": {"_id": "PollingWaitNode"}, "secondsToWait": 0}}}"#;
+        let definitions = crate::journey::load("e.json", text).expect("it loads");
+        Program::new(definitions, Realm::default(), Identities::default())
+    }
+
+    #[test]
+    fn a_run_that_nobody_watches_stops_at_its_last_event_and_keeps_no_moments() {
+        let mut run = Run::new(endless(), 1, "Endless").expect("it starts").unwatched(1_000);
+        run.skip_by(Millis::from_secs(31_536_000));
+        assert!(run.is_full() && (1_000..1_100).contains(&run.log().len()), "{}", run.log().len());
+        assert!(!run.can_go_back() && run.world().elapsed() < Millis::from_secs(2));
+        let Some(Action::Advance { to }) = run.actions().last() else { panic!("{:?}", run.actions()) };
+        assert_eq!(*to, run.world().now(), "what is recorded is what has passed");
+    }
+
+    #[test]
+    fn the_log_is_read_from_any_place() {
+        let mut run = Run::new(endless(), 1, "Endless").expect("it starts");
+        run.skip_by(Millis(20));
+        let all = run.log().len();
+        assert!(all > 20 && run.can_go_back() && !run.is_full());
+        let from: Vec<u64> = run.log_from(7).map(|event| event.seq).collect();
+        assert_eq!(from, (7..all as u64).collect::<Vec<_>>());
+        assert_eq!((run.log_from(all).count(), run.log_from(all + 5).count()), (0, 0));
     }
 }

@@ -71,6 +71,11 @@ impl World {
         Ok(events)
     }
 
+    /// How many events have happened.
+    pub fn event_count(&self) -> u64 {
+        self.next_seq
+    }
+
     /// World time.
     pub fn now(&self) -> Millis {
         self.now

@@ -32,7 +32,7 @@ pub struct Finding {
 
 impl Facts<'_> {
     fn events(&self) -> impl DoubleEndedIterator<Item = &Event> {
-        self.run.log().iter().skip(self.since)
+        self.run.log_from(self.since)
     }
 
     /// The first event that counts and reaches a target.

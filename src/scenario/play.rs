@@ -7,7 +7,7 @@ use super::check::{Facts, Finding, check};
 use super::expect::Expectation;
 use super::model::{AnswerValue, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
 use super::realm::with_overrides;
-use crate::drive::{BACKCHANNEL, Run};
+use crate::drive::{BACKCHANNEL, MOST_EVENTS, Run};
 use crate::engine::{Action, Event, EventKind, Program, Refusal, World};
 use crate::kernel::{Callback, Millis, Secret, WORLD_START};
 
@@ -109,12 +109,12 @@ impl Player {
         let program = with_overrides(program, scenario.realm.as_ref());
         let journey = main_journey(&program, scenario);
         let run = Run::new(program, scenario.seed.unwrap_or(1), &journey)?;
-        Ok(Self { run, secrets })
+        Ok(Self { run: run.unwatched(MOST_EVENTS), secrets })
     }
 
     /// A run that somebody drives step by step.
     pub fn of(run: Run) -> Self {
-        Self { run, secrets: Secrets::default() }
+        Self { run: run.unwatched(MOST_EVENTS), secrets: Secrets::default() }
     }
 
     /// An answer that stands for a secret: `prompt` is what it was asked with.
@@ -157,8 +157,25 @@ impl Player {
     /// Does a step.
     ///
     /// # Errors
-    /// Why it cannot be done now; nothing of it was done, but for repeated skips and steps.
+    /// Why it cannot be done now; nothing of it was done, but for repeated skips and steps. Or the
+    /// run is full: time has passed as far as it may.
     pub fn act(&mut self, step: &Step) -> Result<(), Stuck> {
+        self.act_freely(step)?;
+        self.full().map_or(Ok(()), Err)
+    }
+
+    /// Why the run goes no further, once it has made as many events as it may.
+    pub fn full(&self) -> Option<Stuck> {
+        self.run.is_full().then(|| {
+            let world = self.run.world();
+            let (events, seconds) = (world.event_count(), world.elapsed().0 / 1000);
+            Stuck::new(format!(
+                "the run made {events} events in {seconds} s of world time and stops: a loop of waits of 0 s? (jsim check)"
+            ))
+        })
+    }
+
+    fn act_freely(&mut self, step: &Step) -> Result<(), Stuck> {
         let side = step.side.unwrap_or(Side::Backchannel);
         if step.answer.is_some() || step.press.is_some() || step.resubmit {
             return self.submit(side, step);
@@ -171,11 +188,17 @@ impl Player {
             self.run.skip_by(Millis(ms));
         }
         for _ in 0..step.skip.unwrap_or(0) {
+            if self.run.is_full() {
+                break;
+            }
             if !self.run.skip() {
                 return Err(Stuck::new("nothing will happen by itself any more"));
             }
         }
         for _ in 0..step.step.unwrap_or(0) {
+            if self.run.is_full() {
+                break;
+            }
             if !self.run.step() {
                 return Err(Stuck::new("there is no node to visit"));
             }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Played, Secrets, play, read};
+use super::{Played, Player, Secrets, play, read};
 use crate::engine::Program;
 
 fn shipped() -> Arc<Program> {
@@ -242,4 +242,21 @@ fn an_answer_that_a_page_does_not_take_gets_a_cure() {
         actual,
         "there is no \"Choose anoter user\"; did you mean \"Choose another user\"? there is \"Choose another user\""
     );
+}
+
+#[test]
+fn a_run_that_is_full_ends_every_way_to_let_time_pass() {
+    for step in ["{\"wait\": 31536000000}", "{\"skip\": 100000}"] {
+        let scenario = read("s.json", &format!("{{\"steps\": [{step}]}}")).expect("it is a scenario");
+        let mut player = Player::new(&shipped(), &scenario, Secrets::default()).expect("it starts");
+        player
+            .run
+            .submit(crate::drive::MAIN, vec![(0, crate::kernel::Answer::Text("demo".into()))])
+            .expect(step);
+        player.run = player.run.unwatched(60);
+        let failed = player.do_and_check(1, &scenario.steps[0]);
+        let told: Vec<&str> = failed.iter().map(|failed| failed.actual.as_str()).collect();
+        assert!(matches!(told[..], [one] if one.contains("a loop of waits of 0 s?")), "{step}: {told:?}");
+        assert!((60..90).contains(&player.run.log().len()), "{step}: {}", player.run.log().len());
+    }
 }

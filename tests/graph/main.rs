@@ -116,3 +116,31 @@ fn several_journeys_are_drawn_as_one_picture_with_the_ways_between_them() {
         assert!(drawn.references.contains(&starts), "{drawn:?}");
     }
 }
+
+#[test]
+fn a_journey_of_thousands_of_nodes_is_drawn_at_once() {
+    const COUNT: usize = 6_000;
+    let mut nodes = serde_json::Map::new();
+    let mut configs = serde_json::Map::new();
+    for at in 0..COUNT {
+        let (id, next) = (format!("n{at}"), format!("n{}", (at * 7 + 1) % COUNT));
+        let ways = serde_json::json!({"true": next, "false": format!("n{}", (at + 1) % COUNT)});
+        nodes.insert(
+            id.clone(),
+            serde_json::json!({"nodeType": "MessageNode", "displayName": id, "connections": ways}),
+        );
+        configs.insert(id.clone(), serde_json::json!({"_id": id, "_type": {"_id": "MessageNode"}}));
+    }
+    let export = serde_json::json!({
+        "tree": {"_id": "Large", "entryNodeId": "n0", "nodes": nodes}, "nodes": configs});
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("large.json");
+    std::fs::write(&file, export.to_string()).unwrap();
+    let program = cli::load(Some(&file)).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let start = std::time::Instant::now();
+    let graph = diagram::graph(&program, "Large").expect("the journey is there");
+    let text = diagram::text(&graph, WIDE);
+    let took = start.elapsed();
+    assert!(graph.nodes.len() == COUNT && text.lines().count() > 3 * COUNT);
+    assert!(took < std::time::Duration::from_secs(4), "{took:?}");
+}

@@ -52,13 +52,41 @@ journey Login
 "#,
 };
 
-pub(super) static LINTS: &[&Lint] = &[&LOOP];
+static ZERO: Lint = Lint {
+    id: "wait-of-zero",
+    severity: Severity::Warning,
+    title: "The only wait of a loop is one of 0 seconds",
+    why: "A wait of 0 seconds is no wait: the client sends the page back at once, and the loop runs as fast as network and server can.",
+    mend: "Give the Polling Wait some seconds (Seconds To Wait), such as 5.",
+    bad: r#"
+journey Main
+  wait: PollingWaitNode {"secondsToWait": 0}
+    DONE -> wait
+"#,
+    good: r#"
+journey Main
+  wait: PollingWaitNode {"secondsToWait": 5}
+    DONE -> wait
+"#,
+};
+
+pub(super) static LINTS: &[&Lint] = &[&LOOP, &ZERO];
 pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
         let hasty: Vec<bool> = view.nodes.iter().map(|node| never_waits(project, view, node, 0)).collect();
-        loops(project, view, hasty, findings);
+        let zero: Vec<bool> = view.nodes.iter().map(|node| waits_zero(project, view, node)).collect();
+        let either = hasty.iter().zip(&zero).map(|(hasty, zero)| *hasty || *zero).collect();
+        let all = vec![true; hasty.len()];
+        loops(project, view, hasty, &all, &LOOP, findings);
+        loops(project, view, either, &zero, &ZERO, findings);
     }
 };
+
+/// Whether a node is a Polling Wait of 0 seconds.
+fn waits_zero(project: &Project<'_>, view: &View, node: &NodeView) -> bool {
+    node.acts_as() == "PollingWaitNode"
+        && super::time::seconds(project, view, node).is_some_and(|(seconds, _)| seconds == 0)
+}
 
 /// Whether it is certain that a visit of a node sends nothing to the client.
 fn never_waits(project: &Project<'_>, view: &View, node: &NodeView, depth: usize) -> bool {
@@ -93,8 +121,15 @@ fn may_ask(words: &Words) -> bool {
     })
 }
 
-/// One finding for each group of hasty nodes that lead to one another.
-fn loops(project: &Project<'_>, view: &View, mut hasty: Vec<bool>, findings: &mut Vec<Finding>) {
+/// One finding for each group of hasty nodes that lead to one another and have one of `starts`.
+fn loops(
+    project: &Project<'_>,
+    view: &View,
+    mut hasty: Vec<bool>,
+    starts: &[bool],
+    lint: &'static Lint,
+    findings: &mut Vec<Finding>,
+) {
     let nexts = |hasty: &[bool], index: usize| -> Vec<usize> {
         let ways = view.nodes[index].ways();
         let next = ways.filter_map(|(_, target)| match target {
@@ -116,7 +151,7 @@ fn loops(project: &Project<'_>, view: &View, mut hasty: Vec<bool>, findings: &mu
     }
     let mut told = vec![false; hasty.len()];
     for start in 0..hasty.len() {
-        if !hasty[start] || told[start] {
+        if !hasty[start] || !starts[start] || told[start] {
             continue;
         }
         let Some(way) = way_back(view, start, &hasty) else { continue };
@@ -125,12 +160,20 @@ fn loops(project: &Project<'_>, view: &View, mut hasty: Vec<bool>, findings: &mu
         }
         let names: Vec<String> =
             way.iter().map(|(node, outcome)| format!("{} ({outcome})", view.nodes[*node].name())).collect();
-        let what = format!("a loop never waits: {} -> {}", names.join(" -> "), view.nodes[start].name());
+        let way_round = format!("{} -> {}", names.join(" -> "), view.nodes[start].name());
+        if lint.id == ZERO.id {
+            let place = super::time::seconds(project, view, &view.nodes[start]);
+            let place =
+                place.map_or_else(|| project.node_place(view, &view.nodes[start]), |(_, place)| place);
+            findings.push(finding(&ZERO, place, format!("a loop waits for 0 s only: {way_round}")));
+            continue;
+        }
+        let what = format!("a loop never waits: {way_round}");
         let place = match way.last() {
             Some((node, outcome)) => project.wire_place(view, &view.nodes[*node], outcome, true),
             None => project.node_place(view, &view.nodes[start]),
         };
-        findings.push(finding(&LOOP, place, what));
+        findings.push(finding(lint, place, what));
     }
 }
 

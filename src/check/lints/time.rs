@@ -156,7 +156,7 @@ fn waits(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>) {
 
 /// How long a Polling Wait waits, and where that is said: in its configuration, or as a plain
 /// number in the script of its Configuration Provider.
-fn seconds(project: &Project<'_>, view: &View, wait: &NodeView) -> Option<(u64, Place)> {
+pub(super) fn seconds(project: &Project<'_>, view: &View, wait: &NodeView) -> Option<(u64, Place)> {
     const KEY: &str = "secondsToWait";
     if !wait.is_provided() {
         let seconds = wait.def.config.get(KEY).map_or(Some(8), serde_json::Value::as_u64)?;

@@ -35,7 +35,7 @@ comment on it or above it.
 Exit codes: 0 nothing is wrong, 1 errors were found (with --deny warnings: or warnings), 2 usage,
 3 a file does not load")]
 pub struct CheckArgs {
-    /// Journey exports, or folders with exports (*.json); a realm.json beside them gives the life of
+    /// Journey exports, or folders with exports (*.json; scenarios among them are left out); a realm.json beside them gives the life of
     /// transactions. Without any: what --journeys names, else the shipped journeys
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -102,7 +102,12 @@ pub fn run(
         (true, Some(path)) => vec![path.to_owned()],
         _ => args.paths.clone(),
     };
-    let (files, wrong) = read::read(&paths);
+    let read::ReadIn { files, wrong, scenarios } = read::read(&paths);
+    if scenarios > 0 {
+        let files = if scenarios == 1 { "1 scenario".to_owned() } else { format!("{scenarios} scenarios") };
+        // Standard error may be closed; there is nobody left to tell then.
+        let _ = writeln!(std::io::stderr(), "jsim: {files} left out (jsim test plays them)");
+    }
     let mut report = check::check(&files);
     report.unloaded += wrong.len();
     report.findings.splice(0..0, wrong);

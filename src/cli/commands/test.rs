@@ -19,11 +19,16 @@ use crate::engine::Program;
 use crate::kernel::printable;
 use crate::scenario::{self, Failed, Played, Secrets, Side};
 
+/// How many steps of a failed scenario's path are told: the last ones.
+const LONGEST_PATH: usize = 500;
+
 const EXAMPLES: &str = "\
 Examples:
   jsim test                                         the shipped scenarios
   jsim test scenarios/ --junit report.xml           your own, for a CI server
   jsim test unknown.json --json | jq .
+
+A scenario whose run makes 1,000,000 events fails: it is a loop that never ends.
 
 Exit codes: 0 all hold, 1 one does not, 2 usage, 3 a file does not load,
 130 interrupted";
@@ -113,7 +118,8 @@ pub struct FailureLine {
 pub struct SidePath {
     /// Which side.
     pub side: Side,
-    /// Its nodes in order, each with the outcome it took, where it took one.
+    /// Its nodes in order, each with the outcome it took, where it took one; of a very long path the
+    /// last ones, behind a line that says how many are left out.
     pub path: Vec<String>,
 }
 
@@ -244,7 +250,12 @@ fn verdict(loaded: &Loaded, played: &Played) -> Verdict {
 }
 
 fn path(side: Side, played: &Played) -> SidePath {
-    SidePath { side, path: played.path(side) }
+    let mut path = played.path(side);
+    // A loop that never ends is not told a million times.
+    if let Some(more) = path.len().checked_sub(LONGEST_PATH).filter(|more| *more > 0) {
+        path.splice(..more, [format!("… and {more} before these")]);
+    }
+    SidePath { side, path }
 }
 
 fn line(line: &TestLine, out: &mut dyn Write) -> Result<(), Failure> {

@@ -109,7 +109,7 @@ pub(super) fn side(client: ClientId) -> &'static str {
 
 /// Writes the events since the last time, one line each.
 fn tell(run: &Run, from: usize, out: &mut dyn Write) -> io::Result<usize> {
-    for event in run.log().iter().skip(from) {
+    for event in run.log_from(from) {
         writeln!(out, "{}", event_line(event))?;
     }
     out.flush()?;

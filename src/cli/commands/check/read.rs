@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::{self, File, Finding, Place};
-use crate::cli::source::{REALM, shipped_files, shipped_realm};
+use crate::cli::source::{REALM, may_be_read, shipped_files, shipped_realm};
 use crate::identity::{Realm, parse_realm};
 use crate::journey::Diagnostic;
 
@@ -15,19 +15,30 @@ use crate::journey::Diagnostic;
 const LARGEST: u64 = 32 << 20;
 const TOO_LARGE: &str = "the file has more than 32 MiB, which no journey export has";
 
-/// The files, and what could not be read.
-pub(super) fn read(paths: &[PathBuf]) -> (Vec<File>, Vec<Finding>) {
+/// What was read.
+#[derive(Default)]
+pub(super) struct ReadIn {
+    /// The files.
+    pub(super) files: Vec<File>,
+    /// What could not be read.
+    pub(super) wrong: Vec<Finding>,
+    /// How many files of folders are scenarios, which are no journeys.
+    pub(super) scenarios: usize,
+}
+
+/// Reads files and folders.
+pub(super) fn read(paths: &[PathBuf]) -> ReadIn {
     if paths.is_empty() {
         let realm = shipped();
         let files = shipped_files().into_iter().filter(|(name, _)| name != REALM);
         let files = files.map(|(name, text)| File { name, text, realm: realm.clone() });
-        return (files.collect(), Vec::new());
+        return ReadIn { files: files.collect(), ..ReadIn::default() };
     }
     let mut reader = Reader::default();
     for path in paths {
         reader.path(path);
     }
-    (reader.files, reader.wrong)
+    reader.read
 }
 
 fn shipped() -> Arc<Realm> {
@@ -36,8 +47,7 @@ fn shipped() -> Arc<Realm> {
 
 #[derive(Default)]
 struct Reader {
-    files: Vec<File>,
-    wrong: Vec<Finding>,
+    read: ReadIn,
     seen: Vec<PathBuf>,
     realms: HashMap<PathBuf, Arc<Realm>>,
 }
@@ -45,7 +55,7 @@ struct Reader {
 impl Reader {
     fn path(&mut self, path: &Path) {
         if !path.is_dir() {
-            self.file(path);
+            self.file(path, false);
             return;
         }
         let mut files = Vec::new();
@@ -68,11 +78,12 @@ impl Reader {
             self.unreadable(path, "the folder holds no journey export (*.json)");
         }
         for file in files {
-            self.file(&file);
+            self.file(&file, true);
         }
     }
 
-    fn file(&mut self, path: &Path) {
+    /// Reads a file. One that a folder holds may be a scenario, and is left out then.
+    fn file(&mut self, path: &Path, in_folder: bool) {
         // A file that is named, and is in a folder that is named, is checked once.
         let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         if self.seen.contains(&whole) {
@@ -85,16 +96,17 @@ impl Reader {
             return;
         }
         match text(path) {
+            Ok(text) if in_folder && is_scenario(&text) => self.read.scenarios += 1,
             Ok(text) => {
                 let realm = self.realm(path.parent().unwrap_or(Path::new("")));
-                self.files.push(File { name: path.display().to_string(), text, realm });
+                self.read.files.push(File { name: path.display().to_string(), text, realm });
             }
             Err(Wrong::Unreadable(why)) => self.unreadable(path, &why),
-            Err(Wrong::TooLarge) => self.wrong.push(Finding {
+            Err(Wrong::TooLarge) => self.read.wrong.push(Finding {
                 mend: Some("Export fewer journeys into one file.".to_owned()),
                 ..unreadable(path, TOO_LARGE)
             }),
-            Err(Wrong::NoText(wrong)) => self.wrong.push(check::unloaded(&wrong)),
+            Err(Wrong::NoText(wrong)) => self.read.wrong.push(check::unloaded(&wrong)),
         }
     }
 
@@ -115,7 +127,7 @@ impl Reader {
         let realm = match parsed {
             Ok((realm, _)) => Arc::new(realm),
             Err(wrong) => {
-                self.wrong.push(check::realm(&wrong));
+                self.read.wrong.push(check::realm(&wrong));
                 shipped()
             }
         };
@@ -124,8 +136,16 @@ impl Reader {
     }
 
     fn unreadable(&mut self, path: &Path, why: &str) {
-        self.wrong.push(unreadable(path, why));
+        self.read.wrong.push(unreadable(path, why));
     }
+}
+
+/// Whether a text is a scenario: they may stand beside journeys.
+fn is_scenario(text: &str) -> bool {
+    let json = serde_json::from_str::<serde_json::Value>(text.trim_start_matches('\u{feff}'));
+    json.is_ok_and(|json| {
+        json.get("steps").is_some() && json.get("tree").is_none() && json.get("trees").is_none()
+    })
 }
 
 fn unreadable(path: &Path, why: &str) -> Finding {
@@ -145,6 +165,9 @@ enum Wrong {
 
 fn text(path: &Path) -> Result<String, Wrong> {
     let unreadable = |why: std::io::Error| Wrong::Unreadable(format!("cannot be read: {why}"));
+    if !may_be_read(path) {
+        return Err(Wrong::Unreadable("cannot be read: it is no regular file".to_owned()));
+    }
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;

@@ -50,6 +50,8 @@ pub(super) enum Why {
     Stuck(String),
     /// The time is over.
     Limit(u64),
+    /// It has made too many events: what there is to say.
+    Full(String),
     /// The scenario's steps are done.
     Scenario {
         /// How many expectations do not hold.
@@ -62,7 +64,7 @@ impl fmt::Display for Why {
         match self {
             Self::Ended(end) => write!(f, "main ended at {end}"),
             Self::Reached => write!(f, "the target was reached"),
-            Self::Stuck(what) => f.write_str(what),
+            Self::Stuck(what) | Self::Full(what) => f.write_str(what),
             Self::Limit(seconds) => write!(f, "{seconds} s of world time are over (--for)"),
             Self::Scenario { failed: 0 } => write!(f, "the scenario's steps are done, and everything holds"),
             Self::Scenario { .. } => write!(f, "the scenario's steps are done"),
@@ -118,6 +120,9 @@ impl<'i> Auto<'i> {
             self.interrupt.check()?;
             if report.reached() {
                 return Ok(Why::Reached);
+            }
+            if let Some(full) = player.full() {
+                return Ok(Why::Full(full.to_string()));
             }
             if self.answer(player, report)? || self.open_if_due(player, report)? {
                 continue;
@@ -232,7 +237,11 @@ impl<'i> Auto<'i> {
 /// Does a step that came from a person's wish: what cannot be done is their mistake.
 fn act(step: &Step, player: &mut Player, report: &mut Report<'_>) -> Result<(), Failure> {
     // Refused steps are not reported, so that a recording can be played.
-    player.act(step).map_err(|stuck| Failure::Usage(stuck.to_string()))?;
+    let done = player.act(step);
+    // A full run is told by what drives it.
+    if let (Err(stuck), false) = (done, player.run.is_full()) {
+        return Err(Failure::Usage(stuck.to_string()));
+    }
     report.step(step)?;
     report.events(&player.run)
 }
@@ -266,6 +275,9 @@ pub(super) fn paced(
             sleep(next.since(now), speed, interrupt)?;
             player.run.skip_by(next.since(now));
             report.events(&player.run)?;
+            if let Some(full) = player.full() {
+                return Ok(vec![full.failed(number, step)]);
+            }
             if next >= end {
                 return Ok(player.check_step(number, step, before));
             }

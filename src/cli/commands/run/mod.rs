@@ -28,6 +28,7 @@ How it goes on by itself (without a SCENARIO):
   default); once that has ended, by the page's own defaults. A page that asks nothing is sent.
   The link is opened as soon as it is there (--open); again, after a failed login, while answers
   for the backchannel side are left. Then time passes, from wake-up to wake-up, until MAIN ends.
+  A run of 1,000,000 events stops: it is a loop that never ends.
 
 VALUE of an answer:
   text         the text; of a choice, the choice's text or its index from 0. Never a password

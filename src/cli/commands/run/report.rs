@@ -74,7 +74,7 @@ impl<'o> Report<'o> {
         if std::mem::take(&mut self.restarted) {
             return self.begin(run);
         }
-        for event in run.log().iter().skip(self.told) {
+        for event in run.log_from(self.told) {
             if self.reached {
                 break;
             }
