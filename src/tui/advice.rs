@@ -77,9 +77,9 @@ fn asks(model: &Model, side: Side) -> bool {
 }
 
 /// Whether a side shows a page whose answer can still change anything: a login whose transaction is gone,
-/// or that MAIN will not look at any more, cannot.
+/// is an older one, or that MAIN will not look at any more, cannot.
 fn counts(model: &Model, side: Side) -> bool {
-    asks(model, side) && (side == Side::Main || !main_is_over(model) && !is_gone(model))
+    asks(model, side) && (side == Side::Main || !main_is_over(model) && !is_gone(model) && !is_older(model))
 }
 
 /// Whether a page wants an answer that can still change anything.
@@ -97,6 +97,12 @@ fn is_gone(model: &Model) -> bool {
     let opened = Side::Back.session(run).and_then(|session| session.transaction);
     let record = opened.and_then(|id| run.world().transactions().record(id));
     record.is_some_and(|record| record.is_gone(run.world().now()))
+}
+
+/// Whether the login on BACKCHANNEL is about another transaction than the one that MAIN made last.
+fn is_older(model: &Model) -> bool {
+    let opened = Side::Back.session(&model.run).and_then(|session| session.transaction);
+    opened.is_some_and(|id| facts::transaction(&model.run).is_some_and(|newest| newest.id != id))
 }
 
 fn waits(model: &Model, side: Side) -> bool {

@@ -101,6 +101,8 @@ fn nothing_is_asked_for_that_can_change_nothing() {
     shows(&text(&format!("{fails}<Tab>")), &["NEXT R starts over, [ goes back"]);
     let spam = text_at((80, 24), "EveryOutcomeMain", "demo<Enter>ppppp<Tab><Enter>");
     shows(&spam, &["NEXT MAIN has ended: this login changes nothing. Esc R starts over."]);
+    let older = text("demo<Enter><Tab><Enter><Tab>kk<Enter>demo<Enter><Tab><Esc>");
+    shows(&older, &["NEXT This login is about an older transaction. O opens the newest link."]);
     let before_the_poll = text("demo<Enter><Tab><Enter><wait 180s><wait 100ms>");
     shows(
         &before_the_poll,
