@@ -40,9 +40,13 @@ pub enum Expectation {
 pub struct OutcomeExpectation {
     /// `SIDE/NODE/OUTCOME`, such as `main/Backchannel Status/Unknown`. A name with a slash in it
     /// stands in double quotes. Outcomes are compared by letters and digits, ignoring case.
+    #[schemars(regex(
+        pattern = r#"^([Mm][Aa][Ii][Nn]|[Bb][Aa][Cc][Kk][Cc][Hh][Aa][Nn][Nn][Ee][Ll]|[Bb][Cc])/([^/"]|"[^"]*")+/([^/"]|"[^"]*")+$"#
+    ))]
     pub outcome: Arc<str>,
     /// How often exactly; without it, at least once.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 1_000_000))]
     pub times: Option<u32>,
 }
 
@@ -51,6 +55,9 @@ pub struct OutcomeExpectation {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NodeExpectation {
     /// `SIDE/NODE`, such as `main/Backchannel Status`: the node's name, id or letter.
+    #[schemars(regex(
+        pattern = r#"^([Mm][Aa][Ii][Nn]|[Bb][Aa][Cc][Kk][Cc][Hh][Aa][Nn][Nn][Ee][Ll]|[Bb][Cc])/([^/"]|"[^"]*")+$"#
+    ))]
     pub node: Arc<str>,
 }
 
@@ -64,6 +71,7 @@ pub struct EndExpectation {
     pub end: EndKindName,
     /// What the person reads then, exactly.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub message: Option<Arc<str>>,
 }
 
@@ -94,10 +102,15 @@ impl EndKindName {
 /// A key of a side's node state.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(extend("not" = {"required": ["equals"], "anyOf": [
+    {"required": ["present"], "properties": {"present": {"const": false}}},
+    {"required": ["scope"], "properties": {"scope": {"const": "secure"}}},
+]}))]
 pub struct StateExpectation {
     /// Whose.
     pub side: Side,
     /// The key.
+    #[schemars(length(min = 1))]
     pub state: Arc<str>,
     /// Where it must be; without it, where a node that reads it finds it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -137,6 +150,7 @@ impl From<StateScope> for Scope {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LogExpectation {
     /// What the line contains.
+    #[schemars(length(min = 1))]
     pub log: Arc<str>,
     /// Whose; without it, anybody's.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,6 +171,7 @@ pub struct TransactionExpectation {
 pub struct TransactionFacts {
     /// Which one, from 1 in the order they were made; without it, the newest.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 1_000_000))]
     pub number: Option<u32>,
     /// Its state.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -166,6 +181,7 @@ pub struct TransactionFacts {
     pub result: Option<TransactionResult>,
     /// The user or agent that it is for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub subject: Option<Arc<str>>,
     /// Whether its life has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,6 +219,7 @@ pub struct AsksExpectation {
     /// Whose.
     pub side: Side,
     /// The prompt of a field, or the text of a button.
+    #[schemars(length(min = 1))]
     pub asks: Arc<str>,
 }
 
@@ -213,6 +230,7 @@ pub struct ReadsExpectation {
     /// Whose.
     pub side: Side,
     /// What a text on the page, or the message shown instead of a page, contains.
+    #[schemars(length(min = 1))]
     pub reads: Arc<str>,
 }
 
@@ -221,5 +239,6 @@ pub struct ReadsExpectation {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NeverExpectation {
     /// What must not hold.
+    #[schemars(extend("not" = {"required": ["never"]}))]
     pub never: Box<Expectation>,
 }

@@ -14,6 +14,10 @@ use crate::identity::UserStatus;
 /// A session written down: what is done, and what must come of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(extend("anyOf" = [
+    {"required": ["steps"], "properties": {"steps": {"minItems": 1}}},
+    {"required": ["expect"], "properties": {"expect": {"minItems": 1}}},
+]))]
 pub struct Scenario {
     /// Where this schema is; ignored.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
@@ -24,18 +28,22 @@ pub struct Scenario {
     /// Folder with the journey exports, from the folder of this file. Without it, the shipped
     /// journeys, or those of --journeys.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub journeys: Option<String>,
     /// The main journey. Without it, the first that starts a backchannel journey.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub journey: Option<Arc<str>>,
     /// The seed of ids and random numbers; 1 without it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 18_446_744_073_709_551_615_u64))]
     pub seed: Option<u64>,
     /// What differs from the realm that the journeys come with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realm: Option<RealmOverride>,
     /// What is done, in order. MAIN has opened its journey already.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 100_000))]
     pub steps: Vec<Step>,
     /// What must hold at the end, of the whole run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -87,6 +95,7 @@ pub struct UserOverride {
     pub in_store: Option<bool>,
     /// Attributes that are set, beside those the user has.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(extend("propertyNames" = {"not": {"enum": ["_id", "userName", "password", "userPassword", "accountStatus"]}}))]
     pub attributes: IndexMap<String, serde_json::Value>,
 }
 
@@ -110,6 +119,7 @@ pub enum UserStatusName {
 /// where only `expect` is there; `answer` and `press` go together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(transform = super::schema::one_verb)]
 pub struct Step {
     /// Why this step is there.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,19 +131,23 @@ pub struct Step {
     /// Verb: fills the page in and sends it. From the prompt, or `#1` for the first callback of the
     /// page, to the value.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minProperties" = 1))]
     pub answer: Option<IndexMap<String, AnswerValue>>,
     /// Verb: presses a button of the page: its text, or its index from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(transform = super::schema::button)]
     pub press: Option<AnswerValue>,
     /// Verb: sends the page back as it is, such as a polling wait before its time.
     #[serde(skip_serializing_if = "is_false")]
     #[serde(default)]
+    #[schemars(extend("const" = true))]
     pub resubmit: bool,
     /// Verb: opens the newest link of MAIN (`true`), or this link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_link: Option<LinkChoice>,
-    /// Verb: lets this many milliseconds pass. Waits that end meanwhile are re-submitted.
+    /// Verb: lets this many milliseconds (not seconds) of world time pass, at most a year. Waits that end meanwhile are re-submitted.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 31_536_000_000_u64))]
     pub wait: Option<u64>,
     /// Verb: skips to the next wake-up, this many times.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,10 +169,12 @@ pub struct Step {
     pub restart: Option<RestartWhat>,
     /// Verb: opens the address of this journey.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
     pub start: Option<Arc<str>>,
     /// Verb: closes the tab; the session stays behind unfinished.
     #[serde(skip_serializing_if = "is_false")]
     #[serde(default)]
+    #[schemars(extend("const" = true))]
     pub close_tab: bool,
     /// What must hold after this step: of what it made happen, and of the state then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -212,22 +228,27 @@ pub enum AnswerValue {
     /// A text; of a choice, the choice's text. For a password only the empty text is allowed.
     Text(Arc<str>),
     /// Of a choice, its index from 0.
-    Index(i64),
+    Index(#[schemars(range(min = 0, max = 10_000))] i64),
     /// Several choices by index from 0.
-    Indices(Vec<i64>),
+    Indices(#[schemars(inner(range(min = 0, max = 10_000)))] Vec<i64>),
     /// The password of a user or agent of the realm.
+    #[schemars(extend("additionalProperties" = false))]
     PasswordOf {
         /// The user's or agent's name.
         #[serde(rename = "passwordOf")]
+        #[schemars(length(min = 1))]
         password_of: Arc<str>,
     },
     /// A secret that is not written down. `jsim run --answer NAME=@env:VARIABLE` supplies it;
     /// without that it is a fixed text that is no user's password.
+    #[schemars(extend("additionalProperties" = false))]
     Prompt {
         /// What it is called here, such as `a wrong password`.
+        #[schemars(length(min = 1))]
         prompt: Arc<str>,
     },
     /// The input fields of any other callback.
+    #[schemars(extend("additionalProperties" = false))]
     Fields {
         /// Name to value.
         fields: IndexMap<Arc<str>, serde_json::Value>,
@@ -239,9 +260,10 @@ pub enum AnswerValue {
 #[serde(untagged)]
 pub enum LinkChoice {
     /// `true`: the newest link of MAIN.
+    #[schemars(extend("const" = true))]
     Newest(bool),
     /// The link of a transaction by its number, from 1 in the order they were made.
-    Number(u32),
+    Number(#[schemars(range(min = 1, max = 100_000))] u32),
     /// This very link.
     Link(Arc<str>),
 }

@@ -12,7 +12,7 @@ use super::read_expect::expectations;
 use crate::journey::{Cursor, Diagnostic, nearest, parse_json};
 
 const TOP: &[&str] = &["$schema", "description", "journeys", "journey", "seed", "realm", "steps", "expect"];
-const VERBS: &[&str] = &[
+pub(super) const VERBS: &[&str] = &[
     "answer", "press", "resubmit", "openLink", "wait", "skip", "step", "pause", "fault", "restart", "start",
     "closeTab",
 ];
@@ -94,6 +94,16 @@ const STATUSES: &[(&str, UserStatusName)] = &[
     ("passwordReset", UserStatusName::PasswordReset),
 ];
 
+/// Whether a verb is done by one of the sides, and which one must be said.
+pub(super) fn needs_side(verb: &str) -> bool {
+    matches!(verb, "answer" | "press" | "resubmit" | "start" | "closeTab")
+}
+
+/// Whether a verb is done by no side.
+pub(super) fn is_anybodys(verb: &str) -> bool {
+    !needs_side(verb) && verb != "openLink"
+}
+
 /// A step does one thing, and says who where that matters.
 fn one_verb(at: &Cursor<'_>, step: &Step) -> Result<(), Diagnostic> {
     let there: Vec<&str> = VERBS.iter().copied().filter(|verb| at.get(verb).is_some()).collect();
@@ -110,14 +120,12 @@ fn one_verb(at: &Cursor<'_>, step: &Step) -> Result<(), Diagnostic> {
             at.wrong(format!("does several things: {}", there.join(", ")), "make each a step of its own")
         );
     }
-    let needs = |verb: &&str| matches!(*verb, "answer" | "press" | "resubmit" | "start" | "closeTab");
-    if let Some(verb) = there.iter().find(|verb| needs(verb)).filter(|_| step.side.is_none()) {
+    if let Some(verb) = there.iter().find(|verb| needs_side(verb)).filter(|_| step.side.is_none()) {
         return Err(
             at.wrong(format!("does not say who does {verb}"), "add \"side\": \"main\" or \"backchannel\"")
         );
     }
-    let anybody = |verb: &&str| !needs(verb) && *verb != "openLink";
-    if let (Some(side), Some(verb)) = (at.get("side"), there.iter().find(|verb| anybody(verb))) {
+    if let (Some(side), Some(verb)) = (at.get("side"), there.iter().find(|verb| is_anybodys(verb))) {
         return Err(side.wrong(format!("{verb} is nobody's"), "remove \"side\""));
     }
     Ok(())

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use schemars::{Schema, schema_for};
 
 use crate::cli::exit::{Exit, Failure};
-use crate::scenario::{Line, Scenario};
+use crate::scenario::Line;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,7 +51,7 @@ impl Format {
     /// Its schema.
     pub fn schema(self) -> Schema {
         match self {
-            Self::Scenario => schema_for!(Scenario),
+            Self::Scenario => crate::scenario::schema(),
             Self::Events => schema_for!(Line),
             Self::Test => schema_for!(super::test::TestLine),
             Self::Check => schema_for!(super::check::Record<'_>),
