@@ -249,7 +249,13 @@ impl Node for Init {
             .not("Created", &CREATED, format!("a link could not start the journey {tree}")),
             Found::Nothing { empty } => {
                 let what = if *empty { "an empty text" } else { "no text" };
-                Why::outcome("Error", &NO_SUBJECT, format!("state has {what} at {key}"))
+                let text = if key.is_empty() {
+                    "usernameKey is empty, so no name can be read; name the key of state that holds it"
+                        .to_owned()
+                } else {
+                    format!("state has {what} at {key}")
+                };
+                Why::outcome("Error", &NO_SUBJECT, text)
                     .not("Created", &CREATED, "without a subject no transaction is made")
                     .not("Unknown Subject", &UNKNOWN, "there was no name that could have been unknown")
             }

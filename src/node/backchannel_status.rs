@@ -311,15 +311,19 @@ fn alive(outcome: &str, record: &Transaction) -> String {
         ("In Progress", ..) => format!("the result {} was stored at {result}", record.verdict.name()),
         ("Success", State::InProgress, _) => match (refused, failed) {
             (Some(at), _) => format!("the login at {at} was not allowed to approve it"),
-            (None, Some(at)) => format!("the try that failed at {at} is all there was"),
-            (None, None) => "nobody has finished logging in".into(),
+            // A login that finished while the store did not answer has left nothing here.
+            (None, Some(at)) => format!("the try that failed at {at} is all that is stored"),
+            (None, None) => "no finished login is stored".into(),
         },
         ("Success", State::Completed, Verdict::Approved) => {
             format!("the login on the other device was approved at {result}")
         }
-        ("Failure", State::InProgress, _) => match failed {
-            Some(at) => format!("allowRetry is true, so the try that failed at {at} left it open"),
-            None => "no login on the other device has failed".into(),
+        ("Failure", State::InProgress, _) => match (failed, refused) {
+            (Some(at), _) => format!("allowRetry is true, so the try that failed at {at} left it open"),
+            (None, Some(at)) => {
+                format!("the login at {at} was not allowed to approve it, which stores no result")
+            }
+            (None, None) => "no failed login is stored".into(),
         },
         ("Failure", State::Completed, Verdict::Denied) => {
             format!("the login on the other device failed at {result} and allowRetry is false")

@@ -16,10 +16,11 @@ impl<'a> Config<'a> {
     }
 
     fn wrong(key: &str, wanted: &str, found: &Json) -> BuildError {
+        let number = found.to_string();
         let kind = match found {
             Json::Null => "null",
             Json::Bool(_) => "a boolean",
-            Json::Number(_) => "a number",
+            Json::Number(_) => &number,
             Json::String(_) => "a text",
             Json::Array(_) => "a list",
             Json::Object(_) => "an object",

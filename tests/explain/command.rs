@@ -21,8 +21,8 @@ fn an_outcome_is_explained_with_its_facts_and_the_others_with_theirs() {
     for part in [
         "  main         d  Backchannel Status -> In Progress\n\nIn Progress: the link was opened at 5.0 and no result is stored.\n",
         "\nNot Pending: the link was opened at 5.0.\n    backchannel-status.pending  [documented]  vendor page: ",
-        "\nNot Success: nobody has finished logging in.\n",
-        "\nNot Failure: no login on the other device has failed.\n",
+        "\nNot Success: no finished login is stored.\n",
+        "\nNot Failure: no failed login is stored.\n",
         "\nNot Unknown: the transaction can be read: ",
         "\nNot Error: state holds a transaction id and the store answers.\n    backchannel-status.error-no-id  [assumed]  decision of this project: ",
         "\n    state                    IN_PROGRESS\n",

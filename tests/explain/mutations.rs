@@ -182,7 +182,7 @@ fn polls_turn_on_the_transaction() {
             took: "In Progress",
             fact: "no result is stored",
             other: "Success",
-            why_not: "nobody has finished logging in",
+            why_not: "no finished login is stored",
             after: setup(&["name ann", "open", "login ann right", at_poll]),
         },
         Change {

@@ -113,3 +113,19 @@ fn of_a_recording_that_was_cut_only_what_is_there_is_explained() {
     assert_eq!(code, 0);
     assert!(err.contains("has no end") && !out.contains("Login failure"), "{out}");
 }
+
+/// A store that fails while a login finishes leaves nothing that says so: reasons speak of what is stored.
+#[test]
+fn a_login_that_finished_while_the_store_failed_is_not_denied() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("fault.json");
+    let steps = r#"{"journey": "BackchannelMain", "steps": [
+        {"side": "main", "answer": {"User to authenticate": "demo"}}, {"openLink": true}, {"fault": "storeFails"},
+        {"side": "backchannel", "answer": {"Password": {"passwordOf": "demo"}}}, {"fault": "storeWorks"}, {"skip": 1}]}"#;
+    std::fs::write(&path, steps).unwrap();
+    let (code, out, err) = jsim(&["explain", path.to_str().unwrap(), "--step", "main/d/In Progress"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let says =
+        ["\nNot Success: no finished login is stored.\n", "\nNot Failure: no failed login is stored.\n"];
+    assert!(says.iter().all(|part| out.contains(part)), "{out}");
+}
