@@ -2,7 +2,7 @@
 
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
-use crate::check::graph::{NodeView, View};
+use crate::check::graph::{Child, NodeView, View};
 use crate::check::project::Project;
 
 static EMPTY: Lint = Lint {
@@ -91,7 +91,28 @@ journey Login
 "#,
 };
 
-pub(super) static LINTS: &[&Lint] = &[&EMPTY, &MISSING, &ILLEGAL, &CLAIMED];
+static REPEATED: Lint = Lint {
+    id: "page-child-twice",
+    severity: Severity::Warning,
+    title: "A page lists one child twice",
+    why: "The person is asked the same thing twice on one page, and both answers go to the same keys.",
+    mend: "Remove one of the two.",
+    bad: r#"
+journey Login
+  page: PageNode {"_outcomes": [{"id": "outcome"}]}
+    child word: ValidatedPasswordNode
+    lists word
+    outcome -> Failure
+"#,
+    good: r#"
+journey Login
+  page: PageNode {"_outcomes": [{"id": "outcome"}]}
+    child word: ValidatedPasswordNode
+    outcome -> Failure
+"#,
+};
+
+pub(super) static LINTS: &[&Lint] = &[&EMPTY, &MISSING, &ILLEGAL, &CLAIMED, &REPEATED];
 pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
         for node in view.nodes.iter().filter(|node| node.def.node_type.as_ref() == "PageNode") {
@@ -123,8 +144,23 @@ fn page(project: &Project<'_>, view: &View, page: &NodeView, findings: &mut Vec<
             Some(_) => {}
         }
     }
+    for (at, child) in page.children.iter().enumerate() {
+        // Told once, however often it is listed.
+        if page.children.iter().take(at).filter(|other| other.id == child.id).count() == 1 {
+            let name = child.node.as_ref().map_or(&child.id, |node| &node.display_name);
+            let what = format!("the page \"{}\" lists \"{name}\" twice", page.name());
+            findings.push(finding(&REPEATED, place(), what));
+        }
+    }
     let Some((last, others)) = page.children.split_last() else { return };
-    for child in others.iter().filter(|child| child.outcomes > 1) {
+    let is_scripted = |child: &Child| {
+        child.node.as_ref().is_some_and(|node| node.node_type.as_ref() == "ScriptedDecisionNode")
+    };
+    // A script with one outcome decides too, where another script decides behind it.
+    let claims = |child: &Child| {
+        child.outcomes > 1 || (child.id != last.id && is_scripted(child) && is_scripted(last))
+    };
+    for child in others.iter().filter(|child| claims(child)) {
         let Some(node) = &child.node else { continue };
         let last = last.node.as_ref().map_or(&last.id, |node| &node.display_name);
         let what = format!(
