@@ -134,6 +134,25 @@ fn an_empty_or_missing_folder_of_journeys_is_refused() {
 }
 
 #[test]
+fn exports_in_a_folder_inside_are_checked_or_that_folder_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let inside = folder.path().join("exports");
+    std::fs::create_dir_all(&inside).unwrap();
+    std::fs::write(inside.join("bad.json"), "{").unwrap();
+    std::fs::create_dir_all(folder.path().join(".hidden")).unwrap();
+    std::fs::write(folder.path().join(".hidden/worse.json"), "[").unwrap();
+    for args in LOAD_JOURNEYS {
+        let said = refused(args, folder.path());
+        if args[0] == "check" {
+            assert!(said.contains("bad.json") && !said.contains("worse.json"), "{said}");
+        } else {
+            let hint = format!("the folder {} in it does: name that one", inside.display());
+            assert!(said.contains("holds no journey export") && said.contains(&hint), "{said}");
+        }
+    }
+}
+
+#[test]
 fn a_realm_alone_and_a_folder_that_is_named_like_a_file_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("realm.json"), "{}").unwrap();

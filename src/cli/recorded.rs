@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::exit::Failure;
-use super::source::{LoadError, load, shipped_scenario_files};
+use super::source::{DEEPEST, LoadError, is_hidden, load, shipped_scenario_files};
 use crate::engine::{Program, Refusal};
 use crate::journey::{Diagnostic, nearest};
 use crate::kernel::printable;
@@ -16,8 +16,6 @@ use crate::scenario::{self, Played, Recording, Scenario, Secrets};
 const LARGEST: u64 = 16 * 1024 * 1024;
 /// What the name of a shipped scenario begins with, where a path is expected.
 const SHIPPED: &str = "shipped:";
-/// How deep folders of scenarios are searched.
-const DEEPEST: usize = 16;
 
 /// A scenario that was read.
 #[derive(Clone, Debug)]
@@ -138,7 +136,7 @@ pub fn shipped_scenarios() -> Vec<PathBuf> {
 }
 
 /// The scenarios of files and folders, in the order they were named, each folder's by name. A
-/// folder's scenarios are its `*.json` files, folders inside included, without journey exports and
+/// folder's scenarios are its `*.json` files, folders inside included but for hidden ones, without journey exports and
 /// realm files.
 ///
 /// # Errors
@@ -169,8 +167,10 @@ fn search(folder: &Path, deeper: usize, found: &mut Vec<PathBuf>) -> Result<(), 
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
-        if kind.is_dir() && deeper > 0 {
-            search(&path, deeper - 1, found)?;
+        if kind.is_dir() {
+            if deeper > 0 && !is_hidden(&path) {
+                search(&path, deeper - 1, found)?;
+            }
         } else if path.extension().is_some_and(|extension| extension == "json")
             && path.is_file()
             && !is_other(&path)

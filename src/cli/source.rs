@@ -25,6 +25,9 @@ const FIRST: &str = "backchannel-demo.journey.json";
 /// never ends must not fill the memory.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
+/// How deep folders are searched for files.
+pub(super) const DEEPEST: usize = 16;
+
 /// Why journeys could not be loaded. Exit code 3.
 #[derive(Debug, Error)]
 pub enum LoadError {
@@ -38,10 +41,19 @@ pub enum LoadError {
     },
     /// The folder has no exports.
     #[error(
-        "{}: holds no journey export (*.json); export one with your journey tool and put it there",
-        printable(_0)
+        "{}: holds no journey export (*.json); {}",
+        printable(path),
+        match inside {
+            Some(folder) => format!("the folder {} in it does: name that one", printable(folder)),
+            None => "export one with your journey tool and put it there".to_owned(),
+        }
     )]
-    Empty(String),
+    Empty {
+        /// The folder.
+        path: String,
+        /// A folder in it that has some.
+        inside: Option<String>,
+    },
     /// A file's content is wrong.
     #[error("{0}")]
     Wrong(Diagnostic),
@@ -82,7 +94,7 @@ pub fn load(path: Option<&Path>) -> Result<Arc<Program>, LoadError> {
         }
     }
     if let (true, Some(path)) = (definitions.journeys.is_empty(), path) {
-        return Err(LoadError::Empty(path.display().to_string()));
+        return Err(LoadError::Empty { path: path.display().to_string(), inside: None });
     }
     let (realm, identities) = match realm {
         Some(realm) => realm,
@@ -144,17 +156,40 @@ fn read(path: &Path) -> Result<(String, String), LoadError> {
     Ok((path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()))
 }
 
+/// The first folder inside that holds an export.
+fn folder_with_exports(folder: &Path) -> Option<String> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let mut folders: Vec<_> =
+        entries.map(|entry| entry.path()).filter(|path| path.is_dir() && !is_hidden(path)).collect();
+    folders.sort();
+    let holds = |folder: &Path| {
+        let mut files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        files.any(|file| is_export(&file) && !file.ends_with(REALM))
+    };
+    folders.into_iter().find(|folder| holds(folder)).map(|folder| folder.display().to_string())
+}
+
+fn is_export(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "json") && path.is_file()
+}
+
+/// Whether a name begins with a dot, as those of a tool's own folders.
+pub(super) fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
 fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, LoadError> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
         let path = entry.map_err(unreadable(folder))?.path();
-        if path.extension().is_some_and(|extension| extension == "json") && path.is_file() {
+        if is_export(&path) {
             paths.push(path);
         }
     }
     paths.sort();
     if paths.iter().all(|path| path.ends_with(REALM)) {
-        return Err(LoadError::Empty(folder.display().to_string()));
+        let path = folder.display().to_string();
+        return Err(LoadError::Empty { path, inside: folder_with_exports(folder) });
     }
     paths.iter().map(|path| read(path)).collect()
 }

@@ -35,7 +35,8 @@ comment on it or above it.
 Exit codes: 0 nothing is wrong, 1 errors were found (with --deny warnings: or warnings), 2 usage,
 3 a file does not load")]
 pub struct CheckArgs {
-    /// Journey exports, or folders with exports (*.json; scenarios among them are left out); a realm.json beside them gives the life of
+    /// Journey exports, or folders with exports (*.json), folders inside included; scenarios among them are
+    /// left out; a realm.json beside them gives the life of
     /// transactions. Without any: what --journeys names, else the shipped journeys
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::{self, File, Finding, Place};
-use crate::cli::source::{REALM, may_be_read, shipped_files, shipped_realm};
+use crate::cli::source::{DEEPEST, REALM, is_hidden, may_be_read, shipped_files, shipped_realm};
 use crate::identity::{Realm, parse_realm};
 use crate::journey::Diagnostic;
 
@@ -59,26 +59,34 @@ impl Reader {
             return;
         }
         let mut files = Vec::new();
-        let entries = match std::fs::read_dir(path) {
-            Ok(entries) => entries,
-            Err(why) => return self.unreadable(path, &format!("cannot be read: {why}")),
-        };
-        for entry in entries {
-            match entry {
-                Ok(entry) => files.push(entry.path()),
-                Err(why) => return self.unreadable(path, &format!("cannot be read: {why}")),
-            }
-        }
-        files.retain(|file| {
-            let is_json = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-            is_json && !file.is_dir() && file.file_name().is_none_or(|name| name != REALM)
-        });
+        self.search(path, DEEPEST, &mut files);
         files.sort();
         if files.is_empty() {
             self.unreadable(path, "the folder holds no journey export (*.json)");
         }
         for file in files {
             self.file(&file, true);
+        }
+    }
+
+    /// The exports of a folder and of those in it: not of hidden ones, nor through symbolic links, which
+    /// may lead in a circle.
+    fn search(&mut self, folder: &Path, deeper: usize, files: &mut Vec<PathBuf>) {
+        let read = std::fs::read_dir(folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
+        let entries = match read {
+            Ok(entries) => entries,
+            Err(why) => return self.unreadable(folder, &format!("cannot be read: {why}")),
+        };
+        for entry in entries {
+            let path = entry.path();
+            let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                if deeper > 0 && !is_hidden(&path) {
+                    self.search(&path, deeper - 1, files);
+                }
+            } else if is_json && !path.is_dir() && !path.ends_with(REALM) {
+                files.push(path);
+            }
         }
     }
 
