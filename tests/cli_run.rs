@@ -69,6 +69,16 @@ fn a_run_with_answers_from_options_ends_where_the_journey_ends() {
 }
 
 #[test]
+fn a_node_that_throws_and_an_answer_that_nothing_asked_for_are_no_success() {
+    let threw = jsim(&["run", "--journey", "BackchannelLogin"]);
+    assert_eq!(threw.code, Some(1), "{}", threw.err);
+    assert!(threw.err.contains("main ended at Error"), "{}", threw.err);
+    let stray = jsim(&["run", "--answer", NAME, "--answer", "bc:Passwort=@user:demo", "--for", "30"]);
+    assert_eq!(stray.code, Some(4), "{}", stray.err);
+    assert!(stray.err.contains("not used: "), "{}", stray.err);
+}
+
+#[test]
 fn passwords_come_from_the_environment_and_from_files_and_are_written_nowhere() {
     let folder = tempfile::tempdir().unwrap();
     let right = in_file(&folder, "password", "Ch4ng3!t\n");

@@ -44,6 +44,8 @@ impl FromStr for Opening {
 pub(super) enum Why {
     /// Main ended: at what.
     Ended(String),
+    /// A node threw, and main ended at Error: what its person reads.
+    Threw(String),
     /// The target was reached.
     Reached,
     /// Nothing will happen by itself any more: what is missing.
@@ -62,7 +64,7 @@ pub(super) enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Ended(end) => write!(f, "main ended at {end}"),
+            Self::Ended(end) | Self::Threw(end) => write!(f, "main ended at {end}"),
             Self::Reached => write!(f, "the target was reached"),
             Self::Stuck(what) | Self::Full(what) => f.write_str(what),
             Self::Limit(seconds) => write!(f, "{seconds} s of world time are over (--for)"),
@@ -131,7 +133,8 @@ impl<'i> Auto<'i> {
             if let Some(end) = &ended
                 && (!report.has_target() || self.idle(&player.run))
             {
-                return Ok(Why::Ended(format!("{}: \"{}\"", end.kind.name(), end.message)));
+                let words = format!("{}: \"{}\"", end.kind.name(), end.message);
+                return Ok(if end.kind == EndKind::Error { Why::Threw(words) } else { Why::Ended(words) });
             }
             let Some(at) = self.next(&player.run) else { return Ok(Why::Stuck(self.stuck(player))) };
             if at.since(WORLD_START) > Millis::from_secs(self.limit) {

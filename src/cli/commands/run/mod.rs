@@ -44,8 +44,9 @@ Examples:
            --until 'main/\"Backchannel Status\"/Unknown'
   jsim run shipped:backchannel-spam --json > run.jsonl
 
-Exit codes: 0 MAIN ended, the target was reached, or the scenario holds; 1 an expectation failed;
-2 usage; 3 a file does not load; 4 the target was not reached, or MAIN did not end; 130 interrupted";
+Exit codes: 0 MAIN ended at Success or Failure, the target was reached, or the scenario holds; 1 an
+expectation failed, or a node threw and MAIN ended at Error; 2 usage; 3 a file does not load; 4 the
+target was not reached, MAIN did not end, or an answer was not used; 130 interrupted";
 
 /// How to run.
 #[derive(Debug, clap::Args)]
@@ -136,7 +137,10 @@ fn run_auto(
         tell(&format!("not used: {}", unused.join(", ")));
     }
     save(args, &player, journeys, None)?;
-    report.finish(&player.run, why)
+    let exit = report.finish(&player.run, why)?;
+    // An answer that nothing asked for: the page it is meant for was not reached, or its name is wrong.
+    let stray = !unused.is_empty() && args.until.is_none() && exit == Exit::Passed;
+    Ok(if stray { Exit::NotReached } else { exit })
 }
 
 fn run_scenario(

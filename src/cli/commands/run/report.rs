@@ -122,6 +122,7 @@ impl<'o> Report<'o> {
             (Some(target), _) if self.reached => (Exit::Passed, format!("{target} was reached")),
             (Some(target), why) => (Exit::NotReached, format!("{target} was not reached: {why}")),
             (None, Why::Ended(_) | Why::Scenario { .. }) => (Exit::Passed, why.to_string()),
+            (None, Why::Threw(_)) => (Exit::Failed, why.to_string()),
             (None, why) => (Exit::NotReached, format!("main did not end: {why}")),
         };
         self.line(&Line::end(run, exit == Exit::Passed, printable(&words)))?;
