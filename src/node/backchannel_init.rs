@@ -228,7 +228,7 @@ impl Node for Init {
         let kind = if self.id_type == IdType::Agent { "agent" } else { "user" };
         let exists = |subject: &Subject| match subject.name() {
             Some(name) => {
-                format!("\"{name}\", read from {key}, is {} {kind}", if kind == "agent" { "an" } else { "a" })
+                format!("\"{name}\" (from {key}) is {} {kind}", if kind == "agent" { "an" } else { "a" })
             }
             None => "Subject Type is None, so nobody is looked up".to_owned(),
         };
@@ -263,8 +263,7 @@ impl Node for Init {
                 let record = self.id_type == IdType::User && visit.identities.find_record(name).is_some();
                 let record =
                     if record { "; queries answer such a record, the store does not know it" } else { "" };
-                let text =
-                    format!("\"{name}\", read from {key}, matches no {kind} of the identity store{record}");
+                let text = format!("the identity store knows no {kind} \"{name}\" (from {key}){record}");
                 Why::outcome("Unknown Subject", &UNKNOWN, text)
                     .not(
                         "Created",
