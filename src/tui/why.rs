@@ -124,7 +124,10 @@ pub(super) fn shortened(sentence: &str, room: usize) -> Option<String> {
     let outside = |at: &usize| sentence[..*at].matches('"').count().is_multiple_of(2);
     let after_name = sentence.find(": ").unwrap_or(0);
     let fits = |at: &usize| *at > after_name && width(&sentence[..*at]) < room;
-    ends.filter(outside).filter(fits).max().map(|at| format!("{}.", &sentence[..at]))
+    ends.filter(outside)
+        .filter(fits)
+        .max()
+        .map(|at| format!("{}.", sentence[..at].trim_end_matches([',', ';'])))
 }
 
 #[cfg(test)]
@@ -137,6 +140,8 @@ mod tests {
         assert_eq!(shortened(whole, 80).as_deref(), Some(whole));
         assert_eq!(shortened(whole, 60).as_deref(), Some("In Progress: the link was opened at 9.4."));
         assert_eq!(shortened(whole, 30), None);
+        let joined = "Created: \"a\" is a user, and the journey exists.";
+        assert_eq!(shortened(joined, 30).as_deref(), Some("Created: \"a\" is a user."));
         let quoted = "Created: \"a, b\", read from key, is a user.";
         assert_eq!(shortened(quoted, 20).as_deref(), Some("Created: \"a, b\"."));
     }
