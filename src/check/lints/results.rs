@@ -125,7 +125,7 @@ fn chain_start(tokens: &[Token], last: usize) -> usize {
     start
 }
 
-/// `….result[0]`, `….result.get(0)` or `alias[0]`, of which a token is the list's last one.
+/// `….result[0]`, `….result.get(0)`, `….result.shift()` or `alias[0]`, of which a token is the list's last one.
 fn first_at(tokens: &[Token], index: usize, aliases: &[&str]) -> Option<First> {
     let token = &tokens[index];
     let is_list = (token.is("result") && is_member(tokens, index))
@@ -143,6 +143,8 @@ fn first_at(tokens: &[Token], index: usize, aliases: &[&str]) -> Option<First> {
         3
     } else if follows(&[".", "get", "(", "0", ")"]) {
         5
+    } else if follows(&[".", "shift", "(", ")"]) {
+        4
     } else {
         return None;
     };
@@ -246,6 +248,7 @@ mod tests_of_scripts {
             "var list = a.result; if (list.length) { x(list[0]._id); }",
             "x(a.result[0])",
             "if (a.result.isEmpty()) { y() } else { x(a.result.get(0).z) }",
+            "while (a.result.length) { x(a.result.shift().z) }",
             "callbacks.getNameCallbacks()[0].x; other[0].y",
         ] {
             assert!(unchecked(&words(guarded).tokens).is_empty(), "{guarded}");
@@ -253,6 +256,7 @@ mod tests_of_scripts {
         for (open, shown) in [
             ("var q = openidm.query(b); var id = q.result[0]._id", "q.result[0]"),
             ("x(q.result.get(0)._id)", "q.result.get(0)"),
+            ("x(q.result.shift()._id)", "q.result.shift()"),
             ("var user = q.result[0]; x(user._id);", "q.result[0]"),
             ("var list = q.result; x(list[0]._id);", "list[0]"),
             ("if (other.result.length) { x(q.result[0]._id); }", "q.result[0]"),
