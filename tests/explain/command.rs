@@ -47,6 +47,20 @@ fn the_number_of_a_step_is_that_of_the_event() {
 }
 
 #[test]
+fn the_list_is_there_as_json_with_the_same_numbers() {
+    let (_, list, _) = jsim(&["explain", RUN, "--list"]);
+    let (code, json, err) = jsim(&["explain", RUN, "--list", "--json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let numbers = |line: &str| -> String { line.split_whitespace().next().unwrap_or_default().to_owned() };
+    let seqs = json.lines().map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["type"], "event");
+        line["seq"].to_string()
+    });
+    assert_eq!(seqs.collect::<Vec<_>>(), list.lines().map(numbers).collect::<Vec<_>>());
+}
+
+#[test]
 fn without_a_step_the_last_outcome_is_explained() {
     let (_, list, _) = jsim(&["explain", RUN, "--list"]);
     let last = list.lines().rfind(|line| line.contains(" -> ") && !line.contains("CREATED")).unwrap();

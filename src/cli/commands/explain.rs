@@ -13,7 +13,7 @@ use crate::engine::{ClientId, Event, EventKind, NodeInfo};
 use crate::explain::{Explanation, explain, last_outcome};
 use crate::kernel::{Rule, printable};
 use crate::node::Reason;
-use crate::scenario::{Played, Target};
+use crate::scenario::{EventLine, Line, Played, Target};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,8 +43,8 @@ pub struct ExplainArgs {
     /// Every outcome of the run, one after the other
     #[arg(long, conflicts_with = "step")]
     pub all: bool,
-    /// Only list the events with their numbers
-    #[arg(long, conflicts_with_all = ["step", "all", "json"])]
+    /// Only list the events with their numbers; with --json the lines of jsim run --json
+    #[arg(long, conflicts_with_all = ["step", "all"])]
     pub list: bool,
     /// One JSON object for each event that is explained
     #[arg(long)]
@@ -141,7 +141,12 @@ pub fn run(args: &ExplainArgs, journeys: Option<&Path>, out: &mut dyn Write) -> 
     note_failure(&played);
     if args.list {
         for event in &played.events {
-            writeln!(out, "{}", event_line(event))?;
+            if args.json {
+                let line = serde_json::to_string(&Line::Event(EventLine::from(event)));
+                writeln!(out, "{}", line.map_err(std::io::Error::other)?)?;
+            } else {
+                writeln!(out, "{}", event_line(event))?;
+            }
         }
         return Ok(Exit::Passed);
     }
