@@ -13,6 +13,7 @@ mod parse;
 pub mod plain;
 pub mod recorded;
 mod source;
+mod talk;
 
 pub use args::{Args, Command, ScreenArgs, Theme, When};
 pub use open::open;

@@ -1,15 +1,15 @@
 //! Scenario files, and runs that `jsim run --json` printed: from a path to something to play.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::exit::Failure;
 use super::source::{DEEPEST, LoadError, is_hidden, load, shipped_scenario_files};
+use crate::cli::talk::tell;
 use crate::engine::{Program, Refusal};
 use crate::journey::{Diagnostic, nearest};
-use crate::kernel::printable;
 use crate::scenario::{self, Played, Recording, Scenario, Secrets};
 
 /// The largest file that is read, in bytes: a mistyped path must not fill the memory.
@@ -61,9 +61,7 @@ fn as_recorded(name: &str, recording: &Recording, played: &mut Played) -> Result
     played.events.truncate(count);
     if !recording.ended {
         let events = if count == 1 { "event" } else { "events" };
-        let note = format!("{name}: the recording has no end; only its {count} {events} are looked at");
-        // Standard error may be closed; what is there is right without the note.
-        let _ = writeln!(std::io::stderr(), "jsim: {}", printable(&note));
+        tell(&format!("{name}: the recording has no end; only its {count} {events} are looked at"));
     }
     Ok(())
 }

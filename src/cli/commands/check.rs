@@ -16,6 +16,7 @@ pub use record::{NodeRecord, Record, ScriptRecord};
 use crate::check::{self, Severity};
 use crate::cli::When;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::talk::tell;
 use crate::kernel::printable;
 
 /// What to check, and how to tell.
@@ -106,8 +107,7 @@ pub fn run(
     let read::ReadIn { files, wrong, scenarios } = read::read(&paths);
     if scenarios > 0 {
         let files = if scenarios == 1 { "1 scenario".to_owned() } else { format!("{scenarios} scenarios") };
-        // Standard error may be closed; there is nobody left to tell then.
-        let _ = writeln!(std::io::stderr(), "jsim: {files} left out (jsim test plays them)");
+        tell(&format!("{files} left out (jsim test plays them)"));
     }
     let mut report = check::check(&files);
     report.unloaded += wrong.len();

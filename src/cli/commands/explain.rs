@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::recorded::open_recorded;
+use crate::cli::talk::tell;
 use crate::drive::{BACKCHANNEL, MAIN, replay};
 use crate::engine::{ClientId, Event, EventKind, NodeInfo};
 use crate::explain::{Explanation, explain, last_outcome};
@@ -229,7 +230,7 @@ fn nothing(step: Option<&str>, events: &[Event]) -> String {
         _ => "nothing happened in it".to_owned(),
     };
     match step {
-        Some(step) => format!("the run has no event {}: {range}", printable(step)),
+        Some(step) => format!("the run has no event {step}: {range}"),
         None => format!("no node of the run has taken an outcome; {range}"),
     }
 }
@@ -238,13 +239,8 @@ fn nothing(step: Option<&str>, events: &[Event]) -> String {
 fn note_failure(played: &Played) {
     if let Some(failed) = played.failed.first() {
         let step = failed.step.map_or("at the end".to_owned(), |step| format!("at its step {step}"));
-        tell(&format!("the scenario failed {step}: {}", printable(&failed.actual)));
+        tell(&format!("the scenario failed {step}: {}", failed.actual));
     }
-}
-
-fn tell(text: &str) {
-    // Standard error may be closed; there is nobody left to tell then.
-    let _ = writeln!(std::io::stderr(), "jsim: {text}");
 }
 
 fn side(client: Option<ClientId>) -> Option<&'static str> {

@@ -8,8 +8,8 @@ use clap::ValueEnum;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::paper::PaperArgs;
 use crate::cli::recorded::open_recorded;
+use crate::cli::talk::tell;
 use crate::diagram::{sequence, sequence_mermaid, sequence_text};
-use crate::kernel::printable;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -59,9 +59,7 @@ pub fn run(args: &SequenceArgs, journeys: Option<&Path>, out: &mut dyn Write) ->
     let played = open_recorded(&args.run, journeys)?;
     if let Some(failed) = played.failed.first() {
         let step = failed.step.map_or("at the end".to_owned(), |step| format!("at step {step}"));
-        let note = format!("the scenario failed {step}, and is drawn up to there: {}", failed.actual);
-        // Standard error may be closed; the picture matters more.
-        let _ = writeln!(std::io::stderr(), "jsim: {}", printable(&note));
+        tell(&format!("the scenario failed {step}, and is drawn up to there: {}", failed.actual));
     }
     let rows = sequence(&played.events, args.all);
     match if args.json { Format::Json } else { args.format } {

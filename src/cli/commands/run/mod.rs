@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::recorded::open_scenario;
+use crate::cli::talk::tell;
 use crate::cli::{load, open};
 use crate::drive::Speed;
 use crate::kernel::{Secret, printable};
@@ -216,10 +217,4 @@ fn folder_from(scenario: &Path, folder: Option<&Path>) -> Option<String> {
         Some(_) => std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()),
     };
     Some(path.display().to_string())
-}
-
-/// Talk, which is no data.
-fn tell(text: &str) {
-    // Standard error may be closed; there is nobody left to tell then.
-    let _ = writeln!(std::io::stderr(), "jsim: {}", printable(text));
 }

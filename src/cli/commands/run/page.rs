@@ -173,7 +173,7 @@ fn from_input(
         if fits(callback, &value) {
             return Ok(Some(value));
         }
-        super::tell("that is none of the choices");
+        crate::cli::talk::tell("that is none of the choices");
     }
 }
 

@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use super::drive::Why;
-use super::tell;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::plain::event_line;
 use crate::cli::recorded::Loaded;
+use crate::cli::talk::tell;
 use crate::drive::Run;
 use crate::kernel::printable;
 use crate::scenario::{EventLine, Failed, Line, RealmOverride, RestartWhat, Step, Target};

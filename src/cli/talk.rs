@@ -1,0 +1,11 @@
+//! Talk: what a command says beside its data.
+
+use std::io::Write;
+
+use crate::kernel::printable;
+
+/// Says one line on standard error. Text from outside may be in it.
+pub(super) fn tell(text: &str) {
+    // Standard error may be closed; there is nobody left to tell then.
+    let _ = writeln!(std::io::stderr(), "jsim: {}", printable(text));
+}
