@@ -11,7 +11,8 @@ use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
 use journey_sim::engine::{Action, Program, World};
 use journey_sim::identity::{Identities, Realm};
 use journey_sim::journey;
-use journey_sim::kernel::{Answer, Millis, Secret};
+use journey_sim::page::Answer;
+use journey_sim::value::{Millis, Secret};
 
 fn main() {
     divan::main();
@@ -97,12 +98,12 @@ fn script_env() -> journey_sim::script::ScriptEnv {
         outputs: None,
         callbacks: Vec::new(),
         identities: run.world().identities().clone(),
-        random: journey_sim::kernel::SeededRandom::new(1),
+        random: journey_sim::value::SeededRandom::new(1),
         realm: Arc::new(Realm::default()),
         request: Arc::default(),
         existing_session: None,
         resumed_from_suspend: false,
-        redactor: journey_sim::kernel::Redactor::default(),
+        redactor: journey_sim::value::Redactor::default(),
     }
 }
 

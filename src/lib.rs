@@ -6,21 +6,22 @@
 pub mod check;
 pub mod cli;
 pub mod describe;
-pub mod diagram;
 pub mod drive;
 pub mod engine;
 pub mod explain;
 pub mod identity;
 pub mod journey;
-pub mod kernel;
+pub mod json;
 pub mod ledger;
 pub mod node;
+pub mod page;
 pub mod scenario;
 pub mod script;
 pub mod transaction;
 pub mod tui;
+pub mod value;
 
-use kernel::Rule;
+use value::Rule;
 
 /// Every rule the simulator follows, with its source: the fidelity ledger.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 
 use journey_sim::cli;
+use journey_sim::describe::diagram::Paper;
 use journey_sim::describe::{GapKind, describe, description_text, summary, summary_text};
-use journey_sim::diagram::Paper;
 use journey_sim::drive::{BACKCHANNEL, Beat, MAIN, Run, replay};
 use journey_sim::engine::{Action, ClientId, World};
-use journey_sim::kernel::{Answer, Callback, Millis, Object, Secret};
+use journey_sim::page::{Answer, Callback};
+use journey_sim::value::{Millis, Object, Secret};
 use proptest::prelude::*;
 
 const PAPER: Paper = Paper { width: 80, ascii: true };

@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use journey_sim::cli;
-use journey_sim::diagram::{Lane, Paper, Place, Row, sequence, sequence_mermaid, sequence_text};
+use journey_sim::describe::diagram::{Lane, Paper, Place, Row, sequence, sequence_mermaid, sequence_text};
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
 use journey_sim::engine::{Action, Event, Program};
 use journey_sim::identity::parse_realm;
 use journey_sim::journey::load;
-use journey_sim::kernel::{Answer, Millis, Secret};
+use journey_sim::page::Answer;
+use journey_sim::value::{Millis, Secret};
 use proptest::prelude::*;
 
 /// What a person can do, and what can go wrong.

@@ -8,8 +8,9 @@ use journey_sim::cli::load;
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run, replay};
 use journey_sim::engine::{Action, ClientId, EndKind, Event, EventKind, Program, Status, World};
 use journey_sim::explain::explain;
-use journey_sim::kernel::{Answer, Millis, Secret};
 use journey_sim::node::Page;
+use journey_sim::page::Answer;
+use journey_sim::value::{Millis, Secret};
 use proptest::prelude::*;
 
 fn program() -> Arc<Program> {
@@ -65,7 +66,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 /// Passwords go into secret fields only; a name field that is told the password gets another text.
-fn answer_for(callback: &journey_sim::kernel::Callback, text: &str, password: &str) -> Answer {
+fn answer_for(callback: &journey_sim::page::Callback, text: &str, password: &str) -> Answer {
     match callback.type_name() {
         "PasswordCallback" | "ValidatedCreatePasswordCallback" => Answer::Secret(Secret::new(password)),
         _ if text == PASSWORD => Answer::Text("demo".into()),

@@ -3,9 +3,9 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::gains::gained;
 use super::graph::{NodeView, Target, View, Wire};
 use super::project::Project;
+use super::transfer::gained;
 
 /// Facts, as bits. A set of facts is a state.
 pub(super) type State = u8;

@@ -9,7 +9,6 @@
 mod example;
 mod finding;
 mod flow;
-mod gains;
 mod graph;
 mod js;
 mod lints;
@@ -17,6 +16,7 @@ mod project;
 mod script;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
 use std::collections::{HashMap, HashSet};
 

@@ -9,10 +9,8 @@ use super::finding::Place;
 use super::graph::{self, NodeView, View};
 use super::script::Script;
 use crate::identity::Realm;
-use crate::journey::{
-    self, Cursor, Definitions, Diagnostic, Journey, Lines, ScriptDef, Segment, Spans, parse_json, show_path,
-    without_mark,
-};
+use crate::journey::{self, Definitions, Journey, ScriptDef};
+use crate::json::{Cursor, Diagnostic, Lines, Segment, Spans, parse_json, show_path, without_mark};
 
 /// A file to check.
 #[derive(Clone, Debug)]
@@ -31,7 +29,7 @@ pub(super) struct Document<'a> {
     pub(super) file: &'a File,
     pub(super) text: &'a str,
     pub(super) spans: Option<Spans>,
-    pub(super) twice: Vec<crate::journey::Twice>,
+    pub(super) twice: Vec<crate::json::Twice>,
     pub(super) lines: Lines,
 }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::finding::{Place, ScriptPlace};
 use super::js::{self, Words};
 use super::project::{Project, segment};
-use crate::journey::{Language, ScriptDef, Segment, script_places};
+use crate::journey::{Language, ScriptDef, script_places};
+use crate::json::Segment;
 use crate::script::{ScriptError, syntax};
 
 /// A script, where it stands first.

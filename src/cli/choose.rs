@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::exit::Failure;
 use crate::engine::Program;
-use crate::journey::nearest;
-use crate::kernel::printable;
+use crate::json::nearest;
+use crate::value::printable;
 
 /// How many names a message lists before it says how many more there are.
 const LISTED: usize = 20;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
 use super::exit::Failure;
-use super::hidden;
+use super::password_prompt;
 
 /// How long a command has to notice, when it is blocked in reading.
 const GRACE: Duration = Duration::from_millis(300);
@@ -45,7 +45,7 @@ impl Interrupt {
                 came.store(number, Ordering::Relaxed);
                 heard(number);
                 tokio::time::sleep(GRACE).await;
-                hidden::give_back();
+                password_prompt::give_back();
                 std::process::exit(i32::from(Failure::Signal(number).code()));
             });
         });

@@ -5,15 +5,15 @@ pub mod choose;
 pub mod commands;
 pub mod exit;
 mod help;
-mod hidden;
 pub mod interrupt;
+mod messages;
 mod open;
 mod paper;
 mod parse;
+mod password_prompt;
 pub mod plain;
 pub mod recorded;
 mod source;
-mod talk;
 
 pub use args::{Args, Command, ScreenArgs, Theme, When};
 pub use open::open;

@@ -6,7 +6,7 @@ use super::choose;
 use super::exit::Failure;
 use crate::drive::Run;
 use crate::engine::Program;
-use crate::kernel::printable;
+use crate::value::printable;
 
 /// Begins a run of the journey that was named; else of the first that starts a backchannel journey;
 /// else of the only one there is.

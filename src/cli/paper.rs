@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, stdout};
 
-use crate::diagram::Paper;
+use crate::describe::diagram::Paper;
 
 /// Columns where nobody says how many.
 const COLUMNS: usize = 80;

@@ -8,7 +8,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args as _, Command, CommandFactory, FromArgMatches};
 
 use super::{Args, ScreenArgs, help};
-use crate::kernel::printable;
+use crate::value::printable;
 
 /// What a command line asks for.
 #[derive(Debug)]

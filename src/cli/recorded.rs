@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::exit::Failure;
 use super::source::{DEEPEST, LoadError, is_hidden, load, shipped_scenario_files};
-use crate::cli::talk::tell;
+use crate::cli::messages::tell;
 use crate::engine::{Program, Refusal};
-use crate::journey::{Diagnostic, nearest};
+use crate::json::{Diagnostic, nearest};
 use crate::scenario::{self, Played, Recording, Scenario, Secrets};
 
 /// The largest file that is read, in bytes: a mistyped path must not fill the memory.

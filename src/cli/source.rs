@@ -10,8 +10,9 @@ use thiserror::Error;
 
 use crate::engine::Program;
 use crate::identity::parse_realm;
-use crate::journey::{self, Definitions, Diagnostic};
-use crate::kernel::printable;
+use crate::journey::{self, Definitions};
+use crate::json::Diagnostic;
+use crate::value::printable;
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/journeys");
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::kernel::MASK;
+use crate::value::MASK;
 
 /// Members that say nothing about behaviour, or that are told elsewhere: scripts, journeys,
 /// children and outcomes.

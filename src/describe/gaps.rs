@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagram::{Graph, GraphNode};
+use crate::describe::diagram::{Graph, GraphNode};
 use crate::engine::Program;
 use crate::journey::Language;
 use crate::node;

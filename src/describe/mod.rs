@@ -2,6 +2,7 @@
 //! and what the simulator cannot run of it.
 
 mod config;
+pub mod diagram;
 mod gaps;
 mod model;
 mod script_keys;

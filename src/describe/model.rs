@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::config;
 use super::gaps::{Gap, gaps};
 use super::script_keys::script_keys;
-use crate::diagram::{Edge, Graph, NodeChild, Reference, To, graph};
+use crate::describe::diagram::{Edge, Graph, NodeChild, Reference, To, graph};
 use crate::engine::Program;
 use crate::journey::{Evaluator, Language, ScriptDef};
 use crate::node::{self, Access};
@@ -158,7 +158,7 @@ pub fn describe(program: &Program, journey: &str) -> Option<Description> {
     })
 }
 
-fn report(program: &Program, journey: &str, node: crate::diagram::GraphNode) -> NodeReport {
+fn report(program: &Program, journey: &str, node: crate::describe::diagram::GraphNode) -> NodeReport {
     let facts = program.facts(journey, &node.id);
     let def = program.definitions().journeys.get(journey).and_then(|journey| journey.nodes.get(&node.id));
     let known = node::find(&node.node_type).is_some();
@@ -170,12 +170,12 @@ fn report(program: &Program, journey: &str, node: crate::diagram::GraphNode) -> 
         }
     };
     for used in facts.keys {
-        let scope = used.scope.map(crate::kernel::Scope::name);
+        let scope = used.scope.map(crate::value::Scope::name);
         add(used.access, StateKey { key: Some(used.key), scope, in_script: false });
     }
     for script in facts.scripts.iter().filter_map(|id| program.definitions().scripts.get(id)) {
         for used in script_keys(&script.source) {
-            let scope = used.scope.map(crate::kernel::Scope::name);
+            let scope = used.scope.map(crate::value::Scope::name);
             add(used.access, StateKey { key: used.key, scope, in_script: true });
         }
     }

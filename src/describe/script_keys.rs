@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::kernel::Scope;
 use crate::node::Access;
+use crate::value::Scope;
 
 /// A state key in a script; `key` is `None` where the script computes it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::gaps::Gap;
 use super::model::{Description, JourneySummary, NodeReport, StateKey};
-use crate::diagram::{Edge, Paper, Reference, To, count};
+use crate::describe::diagram::{Edge, Paper, Reference, To, count};
 
 /// A journey.
 pub fn description_text(journey: &Description, paper: Paper) -> String {

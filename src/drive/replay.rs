@@ -98,7 +98,8 @@ impl Run {
 mod tests {
     use super::*;
     use crate::drive::MAIN;
-    use crate::kernel::{Answer, Millis};
+    use crate::page::Answer;
+    use crate::value::Millis;
 
     #[test]
     fn a_replay_by_pieces_makes_the_same_events_and_world() {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::pace::Speed;
 use super::replay::{Beat, try_beats};
 use crate::engine::{Action, ClientId, Event, EventKind, Program, Refusal, Status, World};
-use crate::kernel::{Answer, Millis, Value};
+use crate::page::Answer;
+use crate::value::{Millis, Value};
 
 /// The client of the main journey: the help-desk agent, the kiosk, the service.
 pub const MAIN: ClientId = ClientId(0);

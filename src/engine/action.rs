@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::kernel::{Answer, Millis};
+use crate::page::Answer;
+use crate::value::Millis;
 
 /// A client: the browser of one person. The world was made with a list of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use super::session::SessionId;
-use crate::kernel::{Callback, Millis, Object};
 use crate::node::Page;
+use crate::page::Callback;
+use crate::value::{Millis, Object};
 
 /// How long a client's request takes. More than zero: a poll at exactly the end of its wait would
 /// be early. Rule `client.latency`.

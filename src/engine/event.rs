@@ -8,9 +8,9 @@ use uuid::Uuid;
 use super::action::ClientId;
 use super::program::NodeInfo;
 use super::session::{EndKind, SessionId};
-use crate::kernel::{Millis, Rule};
 use crate::script::LogLevel;
 use crate::transaction::{Change, short};
+use crate::value::{Millis, Rule};
 
 /// An event.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::session::SessionId;
 use super::world::World;
-use crate::kernel::{Object, Value};
 use crate::transaction::Subject;
+use crate::value::{Object, Value};
 
 impl World {
     /// Whether a person is the one the transaction is for. Names and ids of one identity are equal.

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::kernel::{NodeState, Object, Value};
 use crate::node::Inputs;
+use crate::value::{NodeState, Object, Value};
 
 /// The key whose members are declared one by one: the container of identity attributes.
 const CONTAINER: &str = "objectAttributes";

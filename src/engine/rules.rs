@@ -1,6 +1,6 @@
 //! The rules of the tree engine, the client and the end of a run.
 
-use crate::kernel::{Rule, Source};
+use crate::value::{Rule, Source};
 
 /// Rules by name, for the code that follows them.
 pub(super) mod rule {

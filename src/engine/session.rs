@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::action::ClientId;
 use super::program::{NodeInfo, Program};
-use crate::kernel::{Callback, Millis, NodeState, Object, Value};
 use crate::node::Identified;
+use crate::page::Callback;
+use crate::value::{Millis, NodeState, Object, Value};
 
 /// A session's number in its world; shown as `s1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,9 +9,9 @@ use super::promote;
 use super::rules::rule;
 use super::session::{End, EndKind, Frame, PathStep, SessionId, Status};
 use super::world::{World, summary};
-use crate::kernel::{Object, Rule, Value};
 use crate::node::{self, Effects, Node, NodeError, Page, Step, Visit, Why};
 use crate::script::LogLevel;
+use crate::value::{Object, Rule, Value};
 
 /// Rule `engine.loop-limit`.
 const VISITS_PER_REQUEST: u32 = 1000;

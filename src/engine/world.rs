@@ -12,9 +12,10 @@ use super::link;
 use super::program::Program;
 use super::session::{Frame, Session, SessionId, Status};
 use crate::identity::Identities;
-use crate::kernel::{Answer, Callback, Millis, NodeState, Object, SeededRandom, Value, WORLD_START};
+use crate::page::{Answer, Callback};
 use crate::script::Request;
 use crate::transaction::{Change, OpenError, Transactions};
+use crate::value::{Millis, NodeState, Object, SeededRandom, Value, WORLD_START};
 
 /// Everything that can change. Clones share structure and cost next to nothing.
 #[derive(Clone, Debug)]

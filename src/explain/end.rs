@@ -3,8 +3,8 @@
 use super::transaction::{gone, may_approve};
 use super::{Case, Explanation, THROWS};
 use crate::engine::{EndKind, EventKind, RULES};
-use crate::kernel::Rule;
 use crate::node::Reason;
+use crate::value::Rule;
 
 const FAILURE: &Rule = Rule::of(RULES, "engine.login-failure");
 const NODE_MISSING: &Rule = Rule::of(RULES, "engine.node-missing");

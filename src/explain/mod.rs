@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use crate::drive::Beat;
 use crate::engine::{Action, ClientId, Event, EventKind, NodeInfo, RULES, World};
-use crate::kernel::{Rule, printable};
 use crate::node::{Came, Fact, NodeError, Reason, Why, same_outcome};
+use crate::value::{Rule, printable};
 
 const REQUEST: &Rule = Rule::of(RULES, "engine.request-response");
 const POLLS: &Rule = Rule::of(RULES, "client.polls");

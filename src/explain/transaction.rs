@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::{Case, Explanation, FAULT};
 use crate::engine::{Action, World, transaction_of_link};
-use crate::kernel::Rule;
 use crate::node::{Fact, Reason};
 use crate::transaction::{Change, RULES, State, Subject, Transaction, Verdict, short};
+use crate::value::Rule;
 
 const CREATED: &Rule = Rule::of(RULES, "transaction.states");
 const LIFE: &Rule = Rule::of(RULES, "transaction.life");
@@ -80,7 +80,7 @@ fn facts(record: &Transaction) -> Vec<Fact> {
         fact("transaction", record.id.to_string()),
         fact("state", record.state.name().into()),
         fact("result", record.verdict.name().into()),
-        fact("subject", crate::kernel::printable(&subject).into_owned()),
+        fact("subject", crate::value::printable(&subject).into_owned()),
         fact("expires", record.expires_at.on_clock()),
         fact("allowRetry", record.allow_retry.to_string()),
     ]

@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::model::{Identities, User, UserStatus};
 use super::patch::patch_one;
 use super::store::same_name;
-use crate::kernel::{Object, Secret, SeededRandom, Value};
+use crate::value::{Object, Secret, SeededRandom, Value};
 
 /// A change that the store refuses. Never holds a password.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use thiserror::Error;
 
 use super::parse::Parser;
-use crate::kernel::{Object, Value};
+use crate::value::{Object, Value};
 
 /// A query filter, ready to use. Clones share structure.
 ///

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::kernel::{Object, Secret};
+use crate::value::{Object, Secret};
 
 /// Settings of the simulated realm.
 #[derive(Clone, Debug, PartialEq)]

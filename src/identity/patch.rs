@@ -2,7 +2,7 @@
 
 use super::change::{IdentityError, invalid};
 use super::parse::path;
-use crate::kernel::{Object, Value};
+use crate::value::{Object, Value};
 
 /// Applies one operation `{operation, field, value}` to an object.
 pub(super) fn patch_one(object: &mut Object, operation: &Value) -> Result<(), IdentityError> {

@@ -15,8 +15,8 @@
 use std::sync::Arc;
 
 use super::model::{Agent, Identities, Realm, User, UserStatus};
-use crate::journey::{Cursor, Diagnostic, nearest, parse_json};
-use crate::kernel::{Object, Secret, Value};
+use crate::json::{Cursor, Diagnostic, nearest, parse_json};
+use crate::value::{Object, Secret, Value};
 
 const KEYS: &[&str] = &[
     "name",

@@ -1,6 +1,6 @@
 //! The rules of users, agents and queries.
 
-use crate::kernel::{Rule, Source};
+use crate::value::{Rule, Source};
 
 const IDM: Source = Source::Doc("IDM: Construct queries; Patch operations");
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::filter::{QueryFilter, resolve};
 use super::model::{Agent, Identities, Login, User, UserStatus};
 use super::parse::path;
-use crate::kernel::{Object, Secret, Value};
+use crate::value::{Object, Secret, Value};
 
 impl User {
     /// The managed object: everything but the password.

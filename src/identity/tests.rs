@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::kernel::{Object, Secret, SeededRandom, Value};
+use crate::value::{Object, Secret, SeededRandom, Value};
 
 const REALM: &str = r#"{
   "transactionTimeToLive": 60,

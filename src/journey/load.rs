@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::cursor::{Cursor, parse_json};
-use super::diagnostic::Diagnostic;
-use super::locate::{Segment, show_path};
 use super::model::{Definitions, Journey, NodeDef, NodeId};
 use super::script_text;
+use crate::json::Diagnostic;
+use crate::json::{Cursor, parse_json};
+use crate::json::{Segment, show_path};
 
 /// The managed object of journeys that name none. Source: new tenants' exports.
 const DEFAULT_RESOURCE: &str = "managed/alpha_user";

@@ -1,6 +1,6 @@
 //! The rules of loading journeys.
 
-use crate::kernel::{Rule, Source};
+use crate::value::{Rule, Source};
 
 const EXPORTS: Source = Source::Doc("Journey exports; public exports of the frodo projects");
 

@@ -3,9 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::cursor::Cursor;
-use super::diagnostic::Diagnostic;
 use super::model::{Evaluator, Language, ScriptDef};
+use crate::json::Cursor;
+use crate::json::Diagnostic;
 
 /// Reads one script.
 pub(crate) fn read(script: &Cursor<'_>, key: &str) -> Result<ScriptDef, Diagnostic> {

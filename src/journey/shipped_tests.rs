@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::identity::{Login, UserStatus, parse_realm};
-use crate::kernel::Secret;
+use crate::value::Secret;
 
 const FILES: [(&str, &str); 3] = [
     ("backchannel-demo.journey.json", include_str!("../../journeys/backchannel-demo.journey.json")),

@@ -11,9 +11,10 @@ use super::facts::Facts;
 use super::why::Why;
 use crate::identity::{Identities, Realm};
 use crate::journey::{Definitions, Journey, NodeDef};
-use crate::kernel::{Callback, Millis, NodeState, Object, Rule, SeededRandom};
+use crate::page::Callback;
 use crate::script::{LogLevel, LogLine, Request};
 use crate::transaction::{Change, Transactions};
+use crate::value::{Millis, NodeState, Object, Rule, SeededRandom};
 
 /// A node type: everything the simulator knows about, say, `PollingWaitNode`.
 pub trait NodeType: Debug + Sync {

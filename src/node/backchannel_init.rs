@@ -6,9 +6,9 @@ use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDe
 use super::config::Config;
 use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
 use super::why::Why;
-use crate::kernel::{Millis, Object, Rule, Source, Value};
 use crate::script::LogLevel;
 use crate::transaction::{Change, State, Subject, Transaction, Verdict};
+use crate::value::{Millis, Object, Rule, Source, Value};
 
 const PAGE: Source = Source::Doc("Backchannel Initialize node");
 

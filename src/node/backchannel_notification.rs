@@ -8,9 +8,9 @@ use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDe
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
-use crate::kernel::{Rule, Scope, Source, Value};
 use crate::script::LogLevel;
 use crate::transaction::{Change, ReadError, short};
+use crate::value::{Rule, Scope, Source, Value};
 
 const PAGE: Source = Source::Doc("Backchannel Notification node");
 const WRITTEN: Rule = Rule::new(

@@ -8,9 +8,9 @@ use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDe
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
-use crate::kernel::{Millis, Rule, Source, Value};
 use crate::script::LogLevel;
 use crate::transaction::{Change, ReadError, State, Transaction, Verdict, short};
+use crate::value::{Millis, Rule, Source, Value};
 
 const PENDING: Rule =
     Rule::new("backchannel-status.pending", "Not started yet (CREATED): Pending.", Source::Seed);

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
-use crate::kernel::{Callback, Rule, Secret, Source};
+use crate::page::Callback;
+use crate::value::{Rule, Secret, Source};
 
 const NAME_TAKEN: Rule = Rule::new(
     "username-collector.store",

@@ -10,8 +10,8 @@ use super::script_call::ScriptRef;
 use super::why::Why;
 use crate::identity::Realm;
 use crate::journey::{Definitions, Journey, NodeDef};
-use crate::kernel::{Rule, Source, Value};
 use crate::script::{LogLevel, ScriptKind};
+use crate::value::{Rule, Source, Value};
 
 const SRC: Source = Source::Src("ConfigProviderNode");
 const FAILED: Rule = Rule::new(

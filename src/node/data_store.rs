@@ -7,8 +7,8 @@ use super::decision::{inputs, password_of, reads, username_of};
 use super::facts::Facts;
 use super::why::Why;
 use crate::identity::Login;
-use crate::kernel::{Rule, Source};
 use crate::script::LogLevel;
+use crate::value::{Rule, Source};
 
 const DATA_TRUE: Rule = Rule::new(
     "data-store.true",

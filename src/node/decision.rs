@@ -9,7 +9,8 @@ use super::config::Config;
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
 use crate::identity::{Login, User, UserStatus};
-use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Scope, Secret, Source, Value};
+use crate::page::{Callback, Confirmation, MessageType, OptionType};
+use crate::value::{Rule, Scope, Secret, Source, Value};
 
 const LDAP: Source = Source::Src("LdapDecisionNode");
 const RIGHT: Rule = Rule::new("identity-store.true", "The right password of an active user is TRUE.", LDAP);

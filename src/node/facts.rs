@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::api::Build;
-use crate::kernel::Scope;
+use crate::value::Scope;
 
 /// What a node's configuration names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

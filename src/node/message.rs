@@ -6,7 +6,8 @@ use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page,
 use super::config::{Config, Localised};
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
-use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Rule, Source, Value};
+use crate::page::{Callback, Confirmation, MessageType, OptionType};
+use crate::value::{Rule, Source, Value};
 
 const SRC: Source = Source::Src("MessageNode");
 const ANSWERED: Rule =

@@ -9,7 +9,8 @@ use super::facts::{self, ChildLink, Facts, KeyUse};
 use super::registry;
 use super::why::{Came, Why};
 use crate::journey::NodeDef;
-use crate::kernel::{Callback, Object, Rule, Scope, Source, Value};
+use crate::page::Callback;
+use crate::value::{Object, Rule, Scope, Source, Value};
 
 const SRC: Source = Source::Src("PageNode");
 /// Where the page remembers which child sent which callback.

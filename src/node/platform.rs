@@ -9,7 +9,8 @@ use super::collect::single;
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
-use crate::kernel::{Callback, MessageType, Object, Rule, Secret, Source, Value};
+use crate::page::{Callback, MessageType};
+use crate::value::{Object, Rule, Secret, Source, Value};
 
 /// The container of the identity's attributes in state.
 const CONTAINER: &str = "objectAttributes";

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::api::{Build, Visit};
 use crate::journey::ScriptDef;
-use crate::kernel::{Callback, Redactor};
+use crate::page::Callback;
 use crate::script::{self, ScriptEnv, ScriptError, ScriptKind, ScriptResult};
+use crate::value::Redactor;
 
 /// The script a node refers to; a missing one is told on the visit, not before.
 #[derive(Debug)]

@@ -10,8 +10,9 @@ use super::config::Config;
 use super::facts::Facts;
 use super::script_call::ScriptRef;
 use super::why::Why;
-use crate::kernel::{Callback, MessageType, Redactor, Rule, Source, Value};
+use crate::page::{Callback, MessageType};
 use crate::script::{ActionResult, LogLevel, ScriptKind, ScriptResult};
+use crate::value::{Redactor, Rule, Source, Value};
 
 const SRC: Source = Source::Src("ScriptedDecisionNode");
 

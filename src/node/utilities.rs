@@ -7,7 +7,7 @@ use super::collect::single;
 use super::config::Config;
 use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
 use super::why::Why;
-use crate::kernel::{Rule, Source};
+use crate::value::{Rule, Source};
 
 const PROPERTIES_SET: Rule = Rule::new(
     "set-session-properties.set",

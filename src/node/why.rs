@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::kernel::{Rule, printable};
+use crate::value::{Rule, printable};
 
 /// A reason: a clause that goes on after "because" or "Not Pending:", without a full stop, and the
 /// rule it is an instance of.

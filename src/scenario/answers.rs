@@ -8,8 +8,9 @@ use indexmap::IndexMap;
 
 use super::model::AnswerValue;
 use crate::identity::Identities;
-use crate::journey::nearest;
-use crate::kernel::{Answer, Callback, Secret, Value, printable};
+use crate::json::nearest;
+use crate::page::{Answer, Callback};
+use crate::value::{Secret, Value, printable};
 
 /// Why a step cannot be done. Never quotes an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,8 +10,9 @@ use super::target::Target;
 use super::words::words;
 use crate::drive::Run;
 use crate::engine::{Event, EventKind};
-use crate::kernel::{Callback, Value, WORLD_START};
+use crate::page::Callback;
 use crate::transaction::{State, Verdict};
+use crate::value::{Value, WORLD_START};
 
 /// What an expectation is checked against.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::model::Side;
 use crate::engine::EndKind;
-use crate::kernel::Scope;
+use crate::value::Scope;
 
 /// Something that must hold. In a step it speaks of what that step made happen; at the end, of the
 /// whole run.

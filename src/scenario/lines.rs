@@ -10,8 +10,8 @@ use super::expect::EndKindName;
 use super::model::{RealmOverride, Side, Step};
 use crate::drive::Run;
 use crate::engine::{Event, EventKind, NodeInfo};
-use crate::kernel::{Rule, WORLD_START, printable};
 use crate::transaction::Change;
+use crate::value::{Rule, WORLD_START, printable};
 
 /// One line: one JSON object.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

@@ -16,7 +16,7 @@ mod realm;
 mod record;
 mod recording;
 mod schema;
-mod standing;
+mod snapshot;
 mod target;
 mod words;
 mod write;

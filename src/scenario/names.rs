@@ -7,7 +7,7 @@ use super::model::{AnswerValue, Scenario};
 use super::recording::is_recording;
 use super::target::Target;
 use crate::engine::Program;
-use crate::journey::{Diagnostic, Segment, locate, nearest, show_path, without_mark};
+use crate::json::{Diagnostic, Segment, locate, nearest, show_path, without_mark};
 
 /// How many names a message lists.
 const LISTED: usize = 12;

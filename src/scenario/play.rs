@@ -9,7 +9,8 @@ use super::model::{AnswerValue, Fault, LinkChoice, RestartWhat, Scenario, Side, 
 use super::realm::with_overrides;
 use crate::drive::{BACKCHANNEL, MOST_EVENTS, Run};
 use crate::engine::{Action, Event, EventKind, Program, Refusal, World};
-use crate::kernel::{Callback, Millis, Secret, WORLD_START};
+use crate::page::Callback;
+use crate::value::{Millis, Secret, WORLD_START};
 
 /// A scenario being played: a run, and the secrets behind named prompts.
 #[derive(Debug)]

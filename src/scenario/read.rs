@@ -9,7 +9,7 @@ use super::model::{
     UserStatusName,
 };
 use super::read_expect::expectations;
-use crate::journey::{Cursor, Diagnostic, nearest, parse_json};
+use crate::json::{Cursor, Diagnostic, nearest, parse_json};
 
 const TOP: &[&str] = &["$schema", "description", "journeys", "journey", "seed", "realm", "steps", "expect"];
 pub(super) const VERBS: &[&str] = &[

@@ -7,7 +7,7 @@ use super::expect::{
 };
 use super::read::{filled, read_side, within, word};
 use super::target::Target;
-use crate::journey::{Cursor, Diagnostic};
+use crate::json::{Cursor, Diagnostic};
 
 /// What an expectation can be about: its first key.
 const KINDS: &[&str] = &["outcome", "node", "end", "state", "log", "transaction", "asks", "reads", "never"];

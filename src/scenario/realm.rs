@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::model::{RealmOverride, UserOverride};
 use crate::engine::Program;
 use crate::identity::{Identities, User, UserStatus};
-use crate::kernel::{Object, Secret, Value};
+use crate::value::{Object, Secret, Value};
 
 /// The program as it is, or with the realm changed as a scenario says.
 pub fn with_overrides(program: &Arc<Program>, over: Option<&RealmOverride>) -> Arc<Program> {

@@ -8,10 +8,11 @@ use indexmap::IndexMap;
 use super::answers::{Secrets, field_named, owner_of, prompt_of};
 use super::model::{AnswerValue, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
 use super::play::play;
-use super::standing::expectations;
+use super::snapshot::expectations;
 use crate::drive::{BACKCHANNEL, MAIN, Run, newest_link};
 use crate::engine::{Action, ClientId, World};
-use crate::kernel::{Answer, Callback, MASK, Redactor, Secret, Value};
+use crate::page::{Answer, Callback};
+use crate::value::{MASK, Redactor, Secret, Value};
 
 /// The scenario of a run so far. It holds when it is played: where a stand-in for a secret does not
 /// do the same as what was typed, it expects what the stand-in does, and its description says so.

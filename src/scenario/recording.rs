@@ -7,8 +7,8 @@ use super::lines::{EventLine, Line};
 use super::model::{Scenario, Step};
 use super::read::{MOST_STEPS, filled, read_step, realm_override};
 use crate::engine::Event;
-use crate::journey::{Cursor, Diagnostic, parse_json};
-use crate::kernel::printable;
+use crate::json::{Cursor, Diagnostic, parse_json};
+use crate::value::printable;
 
 /// The version of the lines that `jsim run --json` prints.
 pub const FORMAT: u64 = 1;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::model::Side;
 use crate::engine::{Event, EventKind, NodeInfo, Program};
-use crate::journey::nearest;
+use crate::json::nearest;
 use crate::node::{OutcomeDef, same_outcome};
 
 /// How many nodes a message lists.

@@ -251,7 +251,7 @@ fn a_run_that_is_full_ends_every_way_to_let_time_pass() {
         let mut player = Player::new(&shipped(), &scenario, Secrets::default()).expect("it starts");
         player
             .run
-            .submit(crate::drive::MAIN, vec![(0, crate::kernel::Answer::Text("demo".into()))])
+            .submit(crate::drive::MAIN, vec![(0, crate::page::Answer::Text("demo".into()))])
             .expect(step);
         player.run = player.run.unwatched(60);
         let failed = player.do_and_check(1, &scenario.steps[0]);

@@ -68,7 +68,7 @@ pub(super) fn words(expectation: &Expectation) -> String {
             format!("{} {end}{message}", one.side.name())
         }
         Expectation::State(one) => {
-            let scope = one.scope.map(|scope| format!("{} ", crate::kernel::Scope::from(scope).name()));
+            let scope = one.scope.map(|scope| format!("{} ", crate::value::Scope::from(scope).name()));
             let what = match (&one.equals, one.present) {
                 (Some(equals), _) => format!("equal to {equals}"),
                 (None, Some(false)) => "absent".into(),

@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 use thiserror::Error;
 
 use crate::identity::{Identities, Realm};
-use crate::kernel::{Callback, Millis, NodeState, Object, Redactor, SeededRandom, Value};
+use crate::page::Callback;
+use crate::value::{Millis, NodeState, Object, Redactor, SeededRandom, Value};
 
 /// Which kind of script it is: the bindings differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::effects;
-use crate::kernel::{Callback, Confirmation, MessageType, OptionType, Redactor, Secret, Value};
+use crate::page::{Callback, Confirmation, MessageType, OptionType};
+use crate::value::{Redactor, Secret, Value};
 
 /// A callback as the bindings record it; which members are set depends on the type.
 #[derive(Default, Deserialize)]

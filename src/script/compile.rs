@@ -4,8 +4,8 @@ use rquickjs::context::EvalOptions;
 use rquickjs::{CatchResultExt, CaughtError, Context, Runtime, Value};
 
 use super::api::ScriptError;
+use super::error_location::numbers;
 use super::outline::BIG_INTEGER;
-use super::place::numbers;
 use super::sandbox::{Intrinsics, STACK_BYTES, big_integer};
 
 /// A script of a few megabytes must compile.

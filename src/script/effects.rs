@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::api::{ActionResult, LogLevel, Suspension};
 use super::callbacks::Built;
-use crate::kernel::{NodeState, Object, Redactor, Secret, Value};
+use crate::value::{NodeState, Object, Redactor, Secret, Value};
 
 /// The record of a run, as the bindings write it.
 #[derive(Default, Deserialize)]

@@ -195,7 +195,7 @@ fn the_same_script_is_stopped_at_the_same_place() {
     let stop = || {
         let run = decide(counted, env());
         assert!(run.result.is_err());
-        run.state.get("n").and_then(crate::kernel::Value::as_i64)
+        run.state.get("n").and_then(crate::value::Value::as_i64)
     };
     let first = stop();
     assert!(first.is_some_and(|n| n > 100), "{first:?}");

@@ -4,7 +4,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::api::{ScriptEnv, ScriptKind};
 use crate::journey::{Evaluator, ScriptDef};
-use crate::kernel::{Callback, Object, Value};
+use crate::page::Callback;
+use crate::value::{Object, Value};
 
 pub(super) fn inputs(script: &ScriptDef, kind: ScriptKind, env: &ScriptEnv) -> Json {
     let visible = |key: &str| {

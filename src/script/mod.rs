@@ -2,15 +2,15 @@
 //! changed. No I/O, no clock, no randomness but the caller's.
 
 mod api;
+mod bindings;
 mod callbacks;
 mod compile;
 mod crypto;
-mod directory;
 mod effects;
-mod glue;
+mod error_location;
+mod host;
 mod input;
 mod outline;
-mod place;
 mod rules;
 mod run;
 mod sandbox;

@@ -1,6 +1,6 @@
 //! The rules of scripts.
 
-use crate::kernel::{Rule, Source};
+use crate::value::{Rule, Source};
 
 /// Rules that the sandbox follows.
 pub const RULES: &[Rule] = &[

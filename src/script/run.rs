@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::api::{LogLine, ScriptEnv, ScriptError, ScriptKind, ScriptResult, ScriptRun};
-use super::directory::Host;
 use super::effects::{self, Effects};
-use super::{input, place, sandbox};
+use super::host::Host;
+use super::{error_location, input, sandbox};
 use crate::journey::{Language, ScriptDef};
-use crate::kernel::Callback;
+use crate::page::Callback;
 
 /// Runs a script. Never panics, never hangs: a script that throws, loops, recurses or hoards ends
 /// in a [`ScriptError`], and what it had done to state and identities until then is handed back.
@@ -65,7 +65,7 @@ pub fn run(script: &ScriptDef, kind: ScriptKind, env: ScriptEnv) -> ScriptRun {
         .map(|(level, text)| LogLine { level: effects::level(level), text: Arc::from(redactor.redact(text)) })
         .collect();
     let result = match ended.failure {
-        Some(failure) => Err(place::error(script, &failure, &redactor)),
+        Some(failure) => Err(error_location::error(script, &failure, &redactor)),
         None => Ok(ScriptResult {
             outcome: effects.outcome.as_ref().map(|value| effects::value(value, &redactor)),
             action: effects.action.as_ref().map(|action| action.result(&redactor)),

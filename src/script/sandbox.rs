@@ -6,10 +6,10 @@ use std::time::Duration;
 use rquickjs::context::{EvalOptions, intrinsic};
 use rquickjs::{CatchResultExt, CaughtError, Context, Ctx, Function, Object, Persistent, Runtime, Value};
 
-use super::directory::Host;
-use super::glue;
+use super::bindings;
+use super::error_location::Failure;
+use super::host::Host;
 use super::outline::{BIG_INTEGER, Outline};
-use super::place::Failure;
 use crate::journey::ScriptDef;
 
 const MEMORY_BYTES: usize = 32 << 20;
@@ -126,10 +126,10 @@ impl Engine {
         let context = Context::custom::<Intrinsics>(&runtime)?;
         let parts = context.with(|ctx| -> rquickjs::Result<_> {
             let mut options = EvalOptions::default();
-            options.filename = Some(glue::NAME.to_owned());
-            let glue: Function<'_> = ctx.eval_with_options(glue::SOURCE, options)?;
+            options.filename = Some(bindings::NAME.to_owned());
+            let bindings: Function<'_> = ctx.eval_with_options(bindings::SOURCE, options)?;
             let host = Function::new(ctx.clone(), host_call)?;
-            let made: Object<'_> = glue.call((host, keep))?;
+            let made: Object<'_> = bindings.call((host, keep))?;
             let part = |name: &str| -> rquickjs::Result<_> {
                 Ok(Persistent::save(&ctx, made.get::<_, Function<'_>>(name)?))
             };
@@ -265,7 +265,7 @@ fn declares_result(source: &str) -> bool {
         let hit = match before {
             "let" | "const" => matches!(word, "outcome" | "config"),
             // A function cannot be declared over a binding's accessor in the kept context.
-            "function" => glue::binds(word),
+            "function" => bindings::binds(word),
             _ => false,
         };
         before = word;

@@ -7,7 +7,8 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::identity::parse_realm;
 use crate::journey::{Evaluator, Language, ScriptDef};
-use crate::kernel::{Callback, MASK, NodeState, Redactor, Secret, SeededRandom, Value, WORLD_START};
+use crate::page::Callback;
+use crate::value::{MASK, NodeState, Redactor, Secret, SeededRandom, Value, WORLD_START};
 
 const REALM: &str = r#"{"users": [{"_id": "u1", "userName": "demo", "password": "Pw-of-demo"}]}"#;
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::kernel::{Millis, Object, Value};
+use crate::value::{Millis, Object, Value};
 
 /// Where a transaction stands. Source: vendor documentation, back-channel authentication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The rules of the transaction.
 
-use crate::kernel::{Rule, Source};
+use crate::value::{Rule, Source};
 
 const PAGE: Source = Source::Doc("Backchannel authentication; Backchannel Initialize node");
 

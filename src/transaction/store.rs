@@ -6,7 +6,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::{Change, State, Transaction, Verdict};
-use crate::kernel::{Millis, Object, Value};
+use crate::value::{Millis, Object, Value};
 
 /// Why a transaction cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

@@ -9,7 +9,7 @@ use super::model::Model;
 use super::page::{Element, Side, default_button};
 use super::view::{layout::layout, side};
 use crate::identity::UserStatus;
-use crate::kernel::Callback;
+use crate::page::Callback;
 use crate::transaction::{State, Subject};
 
 /// What to do next.

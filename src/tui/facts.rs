@@ -8,9 +8,10 @@ use super::page::Side;
 use super::theme::Role;
 use crate::drive::{MAIN, Run};
 use crate::engine::{EndKind, Event, EventKind, NodeInfo, Program, Status, Target};
-use crate::kernel::{Callback, Millis, WORLD_START};
+use crate::page::Callback;
 use crate::script::LogLevel;
 use crate::transaction::{Change, State, Transaction, Verdict};
+use crate::value::{Millis, WORLD_START};
 
 /// The node type whose visits are polls.
 const STATUS_NODE: &str = "BackChannelStatusNode";

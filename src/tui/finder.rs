@@ -7,7 +7,7 @@ use super::keymap::{Binding, Command, KEYMAP};
 use super::model::{List, Model};
 use crate::engine::Event;
 use crate::identity::UserStatus;
-use crate::kernel::Secret;
+use crate::value::Secret;
 
 /// What choosing a row does.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@ use super::editor::Editor;
 use super::page::{Element, Side, elements};
 use crate::drive::Run;
 use crate::engine::SessionId;
-use crate::kernel::{Answer, Callback, Millis, Secret};
+use crate::page::{Answer, Callback};
+use crate::value::{Millis, Secret};
 
 /// What is put in for one callback.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use super::keymap::{Command, Context, key_for};
 use super::model::{Full, List, Model, Overlay};
 use super::page::{Element, Side, default_button};
 use super::view::full::last_scroll;
-use crate::kernel::Callback;
+use crate::page::Callback;
 
 /// One hint.
 #[derive(Clone, Debug, PartialEq, Eq)]

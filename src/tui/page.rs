@@ -2,8 +2,8 @@
 
 use crate::drive::{BACKCHANNEL, MAIN, Run};
 use crate::engine::{ClientId, Session, Status};
-use crate::kernel::Callback;
 use crate::node::Page;
+use crate::page::Callback;
 
 /// One of the two sides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

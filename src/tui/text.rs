@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-pub(super) use crate::kernel::printable;
+pub(super) use crate::value::printable;
 
 /// Columns a text takes.
 pub(super) fn width(text: &str) -> usize {

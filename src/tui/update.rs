@@ -389,7 +389,7 @@ pub(super) fn press(model: &mut Model, side: Side, element: Element) {
         Element::Confirm { callback, option } => {
             let mut answers = form.answers();
             let picked = i64::try_from(option).unwrap_or(i64::MAX);
-            answers.push((callback, crate::kernel::Answer::Select(vec![picked])));
+            answers.push((callback, crate::page::Answer::Select(vec![picked])));
             model.run.submit(client, answers).map(|_| true)
         }
         Element::Poll => model.run.submit(client, Vec::new()).map(|_| true),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use journey_sim::drive::{Beat, beats};
 use journey_sim::engine::{Action, ClientId, Event, World};
-use journey_sim::kernel::{Answer, Callback, Millis, Secret};
+use journey_sim::page::{Answer, Callback};
+use journey_sim::value::{Millis, Secret};
 
 use crate::fixture::Fixture;
 

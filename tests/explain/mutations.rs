@@ -8,7 +8,8 @@ use journey_sim::engine::{Action, EventKind, Program, World};
 use journey_sim::explain::{Explanation, explain, last_outcome};
 use journey_sim::identity::parse_realm;
 use journey_sim::journey;
-use journey_sim::kernel::{Answer, Callback, Millis, Secret};
+use journey_sim::page::{Answer, Callback};
+use journey_sim::value::{Millis, Secret};
 use serde_json::{Value, json};
 
 /// What is changed from one run to the next.

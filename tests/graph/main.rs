@@ -5,7 +5,7 @@ mod properties;
 mod read;
 
 use journey_sim::cli;
-use journey_sim::diagram::{self, Paper};
+use journey_sim::describe::diagram::{self, Paper};
 use journey_sim::engine::Program;
 
 use read::{Drawn, Ways};

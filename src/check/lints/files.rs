@@ -3,7 +3,7 @@
 use super::{Pass, finding};
 use crate::check::finding::{Finding, Lint, Place, Severity};
 use crate::check::project::Project;
-use crate::journey::Diagnostic;
+use crate::json::Diagnostic;
 
 /// A file cannot be read.
 pub static UNREADABLE: Lint = Lint {

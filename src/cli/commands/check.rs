@@ -16,8 +16,8 @@ pub use record::{NodeRecord, Record, ScriptRecord};
 use crate::check::{self, Severity};
 use crate::cli::When;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::talk::tell;
-use crate::kernel::printable;
+use crate::cli::messages::tell;
+use crate::value::printable;
 
 /// What to check, and how to tell.
 #[derive(Debug, clap::Args)]

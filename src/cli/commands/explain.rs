@@ -7,14 +7,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::messages::tell;
 use crate::cli::recorded::open_recorded;
-use crate::cli::talk::tell;
 use crate::drive::{BACKCHANNEL, MAIN, replay};
 use crate::engine::{ClientId, Event, EventKind, NodeInfo};
 use crate::explain::{Explanation, explain, last_outcome};
-use crate::kernel::{Rule, printable};
 use crate::node::Reason;
 use crate::scenario::{EventLine, Line, Played, Target};
+use crate::value::{Rule, printable};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -293,7 +293,7 @@ fn print_rule(rule: &Rule, out: &mut dyn Write) -> std::io::Result<()> {
 fn print_json(all: &Explanation, out: &mut dyn Write) -> std::io::Result<()> {
     let line = ExplainLine {
         seq: all.event.seq,
-        at: all.event.at.since(crate::kernel::WORLD_START).0,
+        at: all.event.at.since(crate::value::WORLD_START).0,
         side: side(all.event.client),
         event: printable(&all.event.kind.to_string()).into_owned(),
         node: all.node.as_deref().map(node_line),

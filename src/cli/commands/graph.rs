@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::paper::PaperArgs;
 use crate::cli::{choose, load};
-use crate::diagram::{self, Graph};
+use crate::describe::diagram::{self, Graph};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -9,8 +9,8 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::cli::Args;
 use crate::cli::exit::{Exit, Failure};
-use crate::journey::nearest;
-use crate::kernel::printable;
+use crate::json::nearest;
+use crate::value::printable;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -6,8 +6,8 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use crate::cli::exit::{Exit, Failure};
-use crate::kernel::printable;
 use crate::ledger;
+use crate::value::printable;
 
 const EXAMPLES: &str = "\
 Examples:

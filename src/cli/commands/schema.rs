@@ -56,8 +56,8 @@ impl Format {
             Self::Test => schema_for!(super::test::TestLine),
             Self::Check => schema_for!(super::check::Record<'_>),
             Self::Explain => schema_for!(super::explain::ExplainLine),
-            Self::Graph => schema_for!(crate::diagram::Graph),
-            Self::Sequence => schema_for!(crate::diagram::Row),
+            Self::Graph => schema_for!(crate::describe::diagram::Graph),
+            Self::Sequence => schema_for!(crate::describe::diagram::Row),
             Self::Summary => schema_for!(crate::describe::JourneySummary),
             Self::Describe => schema_for!(crate::describe::Description),
         }

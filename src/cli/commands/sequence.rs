@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::messages::tell;
 use crate::cli::paper::PaperArgs;
 use crate::cli::recorded::open_recorded;
-use crate::cli::talk::tell;
-use crate::diagram::{sequence, sequence_mermaid, sequence_text};
+use crate::describe::diagram::{sequence, sequence_mermaid, sequence_text};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -16,8 +16,8 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::load;
 use crate::cli::recorded::{Loaded, find_scenarios, read_scenario, shipped_scenarios};
 use crate::engine::Program;
-use crate::kernel::printable;
 use crate::scenario::{self, Failed, Played, Secrets, Side};
+use crate::value::printable;
 
 /// How many steps of a failed scenario's path are told: the last ones.
 const LONGEST_PATH: usize = 500;

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use super::{Lines, PlainError, pages, side};
 use crate::drive::{MAIN, Run};
 use crate::engine::ClientId;
-use crate::kernel::{Answer, Callback, printable};
 use crate::node::Page;
+use crate::page::{Answer, Callback};
+use crate::value::printable;
 
 /// What came of asking.
 pub(super) enum Reply {

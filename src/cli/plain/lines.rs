@@ -5,9 +5,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::PlainError;
 use crate::cli::exit::Failure;
-use crate::cli::hidden::{self, Typed};
 use crate::cli::interrupt::Interrupt;
-use crate::kernel::Secret;
+use crate::cli::password_prompt::{self, Typed};
+use crate::value::Secret;
 
 /// Where the lines come from.
 pub enum Lines<'a> {
@@ -41,7 +41,7 @@ impl Lines<'_> {
     /// One line that a terminal does not show.
     pub(super) fn secret(&mut self, out: &mut dyn Write) -> Result<Option<Secret>, PlainError> {
         let Self::Terminal(keyboard) = self else { return Ok(self.next(out)?.map(Secret::new)) };
-        let typed = hidden::read(|| mark(out), || keyboard.interrupt.signal())?;
+        let typed = password_prompt::read(|| mark(out), || keyboard.interrupt.signal())?;
         writeln!(out)?;
         match typed {
             Typed::Line(line) => Ok(Some(Secret::new(line))),

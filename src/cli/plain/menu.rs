@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::{ask, side};
 use crate::drive::{BACKCHANNEL, MAIN, Run};
 use crate::engine::ClientId;
-use crate::kernel::{Answer, Callback, printable};
+use crate::page::{Answer, Callback};
+use crate::value::printable;
 
 /// Something the person can do now.
 #[derive(Clone, Debug, PartialEq)]

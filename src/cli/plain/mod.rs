@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 use crate::drive::{BACKCHANNEL, MAIN, Run};
 use crate::engine::{ClientId, Event, EventKind, Refusal};
-use crate::kernel::{WORLD_START, printable};
+use crate::value::{WORLD_START, printable};
 use menu::Choice;
 
 pub use lines::{Keyboard, Lines};

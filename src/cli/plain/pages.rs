@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use super::side;
 use crate::drive::{BACKCHANNEL, MAIN, Run};
 use crate::engine::ClientId;
-use crate::kernel::{Callback, printable};
 use crate::node::Page;
+use crate::page::Callback;
+use crate::value::printable;
 
 /// The header and the description of a page.
 pub(super) fn head(page: &Page, out: &mut dyn Write) -> io::Result<()> {

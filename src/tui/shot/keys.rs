@@ -9,7 +9,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use thiserror::Error;
 
-use crate::kernel::printable;
+use crate::value::printable;
 
 /// The longest wait, and the widest and highest screen.
 const LONGEST: Duration = Duration::from_secs(3600);

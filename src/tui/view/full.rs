@@ -74,8 +74,8 @@ pub(super) fn draw(model: &Model, what: Full, scroll: usize, place: Rect, buffer
 fn with_data(model: &Model, columns: usize) -> Vec<Line<'static>> {
     let mut all = transaction::content(model, columns, usize::MAX);
     let Some(record) = facts::transaction(&model.run) else { return all };
-    let json = |object: &crate::kernel::Object| {
-        crate::kernel::Value::Object(object.clone()).to_masked_json().to_string()
+    let json = |object: &crate::value::Object| {
+        crate::value::Value::Object(object.clone()).to_masked_json().to_string()
     };
     let mut section = |title: &str, words: String| {
         all.push(Line::default());

@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, BorderType, Widget};
 use super::super::model::Model;
 use super::super::text::{fit, printable, width};
 use super::super::theme::Role;
-use crate::kernel::Millis;
+use crate::value::Millis;
 
 /// A span in a role's style, its text made harmless.
 pub(super) fn span(model: &Model, role: Role, text: impl AsRef<str>) -> Span<'static> {

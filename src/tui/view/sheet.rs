@@ -13,7 +13,7 @@ use super::super::text::{fit, pad, width, wrap};
 use super::super::theme::Role;
 use super::paint::{gauge, span, text};
 use crate::engine::{EndKind, Status};
-use crate::kernel::{Callback, MessageType};
+use crate::page::{Callback, MessageType};
 
 /// Columns before the text: the mark of the focus and a blank.
 const INDENT: usize = 2;

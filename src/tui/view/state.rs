@@ -9,7 +9,7 @@ use super::super::page::Side;
 use super::super::text::{fit, fit_end, hard_wrap, pad, printable, width, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
-use crate::kernel::{Object, Scope, Value};
+use crate::value::{Object, Scope, Value};
 
 pub(super) fn draw(model: &Model, side: Side, place: Rect, buffer: &mut Buffer) {
     let session = side.session(&model.run).map(|session| session.id.to_string()).unwrap_or_default();

@@ -18,8 +18,8 @@ use super::super::text::width;
 use super::super::theme::Role;
 use super::paint::{rule, span, text};
 use crate::engine::NodeInfo;
-use crate::kernel::Millis;
 use crate::transaction::Change;
+use crate::value::Millis;
 
 /// Columns of a lane's name.
 const NAME: usize = 6;

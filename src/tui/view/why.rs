@@ -8,7 +8,7 @@ use super::super::text::{fit, printable, width, wrap};
 use super::super::theme::Role;
 use super::paint::{span, text};
 use crate::explain::Explanation;
-use crate::kernel::Rule;
+use crate::value::Rule;
 
 /// Columns before the sentences.
 const INDENT: usize = 3;

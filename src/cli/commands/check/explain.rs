@@ -7,8 +7,8 @@ use serde_json::json;
 use super::Format;
 use crate::check::{self, Lint};
 use crate::cli::exit::{Exit, Failure};
-use crate::journey::nearest;
-use crate::kernel::printable;
+use crate::json::nearest;
+use crate::value::printable;
 
 /// Lists all ids.
 pub(super) fn list(format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {

@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use unicode_width::UnicodeWidthStr;
 
 use crate::check::{File, Finding, Report, Severity};
-use crate::journey::without_mark;
-use crate::kernel::printable;
+use crate::json::without_mark;
+use crate::value::printable;
 
 /// How it may look.
 pub(super) struct Look {

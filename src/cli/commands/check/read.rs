@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::check::{self, File, Finding, Place};
 use crate::cli::source::{DEEPEST, REALM, is_hidden, may_be_read, shipped_files, shipped_realm};
 use crate::identity::{Realm, parse_realm};
-use crate::journey::Diagnostic;
+use crate::json::Diagnostic;
 
 /// The largest file that is read, in bytes. The export of a whole tenant is a few megabytes.
 const LARGEST: u64 = 32 << 20;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::check::{Finding, Report};
-use crate::kernel::printable;
+use crate::value::printable;
 
 /// One finding of `jsim check --json`, in one line.
 #[derive(Debug, Serialize, JsonSchema)]

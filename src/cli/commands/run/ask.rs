@@ -3,9 +3,9 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::cli::exit::Failure;
-use crate::cli::hidden::{self, Typed};
 use crate::cli::interrupt::Interrupt;
-use crate::kernel::printable;
+use crate::cli::password_prompt::{self, Typed};
+use crate::value::printable;
 
 /// Standard input, until it ends.
 pub(super) struct Asker {
@@ -30,7 +30,7 @@ impl Asker {
                 put(question);
                 Ok(())
             };
-            let typed = hidden::read(ask, || self.interrupt.signal())?;
+            let typed = password_prompt::read(ask, || self.interrupt.signal())?;
             let _ = writeln!(io::stderr());
             return match typed {
                 Typed::Line(line) => Ok(Some(line)),

@@ -14,9 +14,9 @@ use crate::cli::exit::Failure;
 use crate::cli::interrupt::Interrupt;
 use crate::drive::{BACKCHANNEL, MAIN, Run, Speed};
 use crate::engine::EndKind;
-use crate::kernel::{Millis, WORLD_START};
 use crate::scenario::{Failed, LinkChoice, Player, Side, Step};
 use crate::transaction::State;
+use crate::value::{Millis, WORLD_START};
 
 /// When the link is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

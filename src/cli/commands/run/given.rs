@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use crate::cli::exit::Failure;
-use crate::journey::Diagnostic;
-use crate::kernel::printable;
+use crate::json::Diagnostic;
 use crate::scenario::{Side, side_named};
+use crate::value::printable;
 
 /// The largest file an answer comes from, in bytes.
 const LARGEST: u64 = 64 * 1024;

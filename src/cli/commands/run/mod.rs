@@ -12,12 +12,12 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::interrupt::Interrupt;
+use crate::cli::messages::tell;
 use crate::cli::recorded::open_scenario;
-use crate::cli::talk::tell;
 use crate::cli::{load, open};
 use crate::drive::Speed;
-use crate::kernel::{Secret, printable};
 use crate::scenario::{Player, RealmOverride, Scenario, Secrets, Target, record, to_text};
+use crate::value::{Secret, printable};
 use drive::{Auto, Opening};
 use given::Given;
 use report::Report;

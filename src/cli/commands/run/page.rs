@@ -6,8 +6,9 @@ use super::ask::Asker;
 use super::given::{Given, Value};
 use crate::cli::exit::Failure;
 use crate::engine::Program;
-use crate::kernel::{Callback, Secret};
+use crate::page::Callback;
 use crate::scenario::{AnswerValue, Player, Side, Step, field_key, field_named, prompt_of};
+use crate::value::Secret;
 
 /// What to do.
 pub(super) enum Plan {
@@ -128,13 +129,13 @@ fn from_given(
     match &answer.value {
         Value::PasswordOf(_) if !is_secret(callback) => Err(Failure::Usage(format!(
             "--answer \"{}\": @user: is a password, and a {} is no password field; write the text itself",
-            crate::kernel::printable(&answer.prompt),
+            crate::value::printable(&answer.prompt),
             callback.type_name()
         ))),
         Value::PasswordOf(name) => Ok(Some(AnswerValue::PasswordOf { password_of: name.as_str().into() })),
         Value::Text(text) if is_secret(callback) && !text.is_empty() => Err(Failure::Usage(format!(
             "--answer \"{}\": a password is never on the command line; use @user:NAME, @env:NAME or @file:PATH",
-            crate::kernel::printable(&answer.prompt)
+            crate::value::printable(&answer.prompt)
         ))),
         Value::Text(text) => Ok(Some(typed(callback, text))),
         Value::Hidden(text) if is_secret(callback) => Ok(Some(secret(callback, text, player))),
@@ -173,7 +174,7 @@ fn from_input(
         if fits(callback, &value) {
             return Ok(Some(value));
         }
-        crate::cli::talk::tell("that is none of the choices");
+        crate::cli::messages::tell("that is none of the choices");
     }
 }
 

@@ -4,12 +4,12 @@ use std::io::Write;
 
 use super::drive::Why;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::messages::tell;
 use crate::cli::plain::event_line;
 use crate::cli::recorded::Loaded;
-use crate::cli::talk::tell;
 use crate::drive::Run;
-use crate::kernel::printable;
 use crate::scenario::{EventLine, Failed, Line, RealmOverride, RestartWhat, Step, Target};
+use crate::value::printable;
 
 /// Prints a run, and stops at the target.
 pub(super) struct Report<'o> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::kernel::printable;
+use crate::value::printable;
 
 /// A name inside a quoted Mermaid label.
 ///

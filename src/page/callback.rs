@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::secret::{MASK, Secret};
-use super::value::Value;
+use crate::value::{MASK, Secret, Value};
 
 /// The severity of a text. The numbers are those of the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

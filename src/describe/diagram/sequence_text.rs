@@ -1,6 +1,6 @@
 //! A sequence diagram as plain text: time, lanes, and what happened beside them.
 
-use crate::kernel::Millis;
+use crate::value::Millis;
 
 use super::paper::{Paper, fill};
 use super::sequence::{Lane, Place, Row};

@@ -1,10 +1,10 @@
 //! Where and why a script ended early.
 
 use super::api::ScriptError;
-use super::glue;
+use super::bindings;
 use super::outline::Outline;
 use crate::journey::{Evaluator, ScriptDef};
-use crate::kernel::Redactor;
+use crate::value::Redactor;
 
 /// What the engine says about a run that did not end normally.
 pub(super) struct Failure {
@@ -61,7 +61,7 @@ fn older(message: &str) -> Option<&'static str> {
 /// evaluates counts as the place that evaluates it.
 fn position(script: &ScriptDef, failure: &Failure) -> (Option<u32>, Option<u32>) {
     let outline = || Outline::of(&script.source);
-    let own = |line: &&str| !line.contains(glue::NAME) && !line.contains("(native)");
+    let own = |line: &&str| !line.contains(bindings::NAME) && !line.contains("(native)");
     let mut places = failure.stack.lines().filter(own).filter_map(numbers);
     let evaluates = ["eval", "Function"].iter().any(|word| script.source.contains(word));
     let found = if evaluates { places.next_back() } else { places.next() };

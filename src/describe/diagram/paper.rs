@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::kernel::printable;
+use crate::value::printable;
 
 /// The columns and characters there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::escape::mermaid_message as escaped;
 use super::sequence::{Lane, Place, Row};
-use crate::kernel::Millis;
+use crate::value::Millis;
 
 /// Draws a run.
 pub fn sequence_mermaid(rows: &[Row]) -> String {

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::outline::{BIG_INTEGER, Outline};
 use super::{crypto, effects};
 use crate::identity::{Identities, QueryFilter, Realm};
-use crate::kernel::{Object, Redactor, SeededRandom, Value};
+use crate::value::{Object, Redactor, SeededRandom, Value};
 
 /// The most random bytes handed out at once, as Web Crypto has it.
 const MOST_BYTES: usize = 65_536;

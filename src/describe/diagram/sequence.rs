@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::drive::MAIN;
 use crate::engine::{ClientId, Event, EventKind};
-use crate::kernel::WORLD_START;
 use crate::script::LogLevel;
 use crate::transaction::Change;
+use crate::value::WORLD_START;
 
 /// A lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]

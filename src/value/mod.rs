@@ -1,10 +1,9 @@
-//! The vocabulary everything else speaks: secrets, state values, node state, callbacks,
-//! virtual time, seeded randomness and the rules of the ledger.
+//! The vocabulary everything else speaks: secrets, state values, node state, virtual time,
+//! seeded randomness and the rules of the ledger.
 //!
 //! Nothing here knows a journey, a node type or a screen, and nothing here reads a clock,
 //! a file or a random device.
 
-mod callback;
 mod random;
 mod rule;
 mod secret;
@@ -13,7 +12,6 @@ mod text;
 mod time;
 mod value;
 
-pub use callback::{Answer, Callback, Confirmation, MessageType, OptionType};
 pub use random::SeededRandom;
 pub use rule::{Rule, Source};
 pub use secret::{MASK, Redactor, Secret};

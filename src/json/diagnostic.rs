@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::kernel::printable;
+use crate::value::printable;
 
 /// One thing that makes a file unreadable.
 ///

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::kernel::printable;
+use crate::value::printable;
 
 /// Says one line on standard error. Text from outside may be in it.
 pub(super) fn tell(text: &str) {

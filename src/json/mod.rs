@@ -1,0 +1,11 @@
+//! JSON documents read with their places at hand, so that every complaint names file, line and column.
+
+mod cursor;
+mod diagnostic;
+mod locate;
+mod spans;
+
+pub(crate) use cursor::{Cursor, nearest, parse_json, without_mark};
+pub use diagnostic::Diagnostic;
+pub(crate) use locate::{Segment, locate, show_path};
+pub(crate) use spans::{Lines, Spans, Twice};
