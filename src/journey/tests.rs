@@ -4,6 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::json::Diagnostic;
 
 fn single() -> Json {
     json!({

@@ -69,7 +69,7 @@ impl Theme {
     pub fn style(self, role: Role) -> Style {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
-        // What can be read on every terminal of a kind; `tests/screen/contrast.rs` measures it.
+        // What can be read on every terminal of a kind; `tests/it/screen/contrast.rs` measures it.
         let accent = |dark: Color, light: Option<Color>| match self.palette {
             Palette::Dark => Some(dark),
             Palette::Light => light,

@@ -1,0 +1,6 @@
+//! The commands, from outside.
+
+mod bad_input;
+mod check;
+mod run;
+mod surface;

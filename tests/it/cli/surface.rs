@@ -1,0 +1,308 @@
+//! The command line as a newcomer meets it: help, examples, the manual, completions, closed pipes,
+//! words that are not understood.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use clap::CommandFactory;
+use journey_sim::cli::{Args, Parsed, parse};
+
+fn jsim(words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_jsim"))
+        .args(words)
+        .env_remove("COLUMNS")
+        .stdin(Stdio::null())
+        .output()
+        .expect("jsim starts")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("it prints text")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("it prints text")
+}
+
+/// The names of all commands but help.
+fn commands() -> Vec<String> {
+    let all = Args::command();
+    all.get_subcommands().map(|command| command.get_name().to_owned()).collect()
+}
+
+#[test]
+fn the_first_help_is_one_screen_and_names_every_command_and_option() {
+    for words in [&["--help"][..], &["-h"], &["help"]] {
+        let output = jsim(words);
+        assert!(output.status.success() && output.stderr.is_empty());
+        let page = out(&output);
+        let lines: Vec<&str> = page.lines().collect();
+        assert!(lines.len() <= 24, "{} lines:\n{page}", lines.len());
+        for line in &lines {
+            assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+        }
+        for command in commands() {
+            assert!(
+                lines.iter().any(|line| line.trim_start().starts_with(&format!("{command} "))),
+                "{command}"
+            );
+        }
+        for option in Args::command().get_arguments().filter(|arg| !arg.is_hide_set()) {
+            let long = option.get_long().expect("options have long names");
+            assert!(page.contains(&format!("--{long}")), "{long}:\n{page}");
+        }
+        assert!(page.contains("Exit codes: 0 "));
+    }
+    let all = jsim(&["--help-all"]);
+    assert!(all.status.success() && out(&all).contains("Even if NO_COLOR is set"));
+}
+
+#[test]
+fn the_first_example_of_the_help_runs() {
+    let page = out(&jsim(&["--help"]));
+    let example = page.lines().find_map(|line| line.strip_prefix("  jsim")).expect("there is an example");
+    let words: Vec<&str> = example.split("  ").next().unwrap().split_whitespace().collect();
+    let output = jsim(&words);
+    assert!(output.status.success(), "jsim {words:?}: {}", err(&output));
+    assert!(out(&output).contains("BackchannelMain started"));
+}
+
+/// The words of an example: up to its comment, a pipe, a redirection or the next command.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let (mut quoted, mut blanks) = (false, 0);
+    for c in line.chars() {
+        match c {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => {
+                blanks += 1;
+                if blanks > 1 {
+                    break;
+                }
+                words.push(String::new());
+                continue;
+            }
+            '|' | '>' | ';' if !quoted => break,
+            c => words.last_mut().unwrap().push(c),
+        }
+        blanks = 0;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[test]
+fn every_command_has_examples_that_it_understands_and_its_exit_codes() {
+    let mut understood = 0;
+    for command in commands() {
+        let help = out(&jsim(&[&command, "--help"]));
+        assert!(help.contains("\nExit codes: 0 "), "{command}:\n{help}");
+        let examples = help.split("Examples:\n").nth(1).unwrap_or_else(|| panic!("{command}:\n{help}"));
+        let examples = examples.split("\n\n").next().unwrap().to_owned();
+        for line in examples.lines() {
+            assert!(line.chars().count() <= 80, "{command}: {line}");
+        }
+        for line in examples.replace("\\\n", "").replace("           --", "--").lines() {
+            let words = words(line.trim_start());
+            if words.first().is_some_and(|word| word == "jsim") {
+                let parsed = parse(&words);
+                assert!(matches!(parsed, Ok(Parsed::Args(_))), "{line}: {:?}", parsed.err());
+                understood += 1;
+            }
+        }
+    }
+    assert!(understood >= 2 * commands().len() - 2, "examples: {understood}");
+}
+
+/// A program of the machine; `None`, and a word why, when it is not here.
+fn program(name: &str, words: &[&str], input: &[u8]) -> Option<Output> {
+    let started = Command::new(name)
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = started else {
+        eprintln!("skipped: {name} is not installed");
+        return None;
+    };
+    child.stdin.take().unwrap().write_all(input).expect("it reads");
+    Some(child.wait_with_output().expect("it ends"))
+}
+
+#[test]
+fn the_manual_has_every_command_and_the_exit_codes_and_formats_without_a_complaint() {
+    let root = jsim(&["man"]);
+    for command in commands() {
+        assert!(out(&root).contains(&format!("jsim\\-{command}(1)")), "{command}");
+    }
+    let pages = commands().into_iter().map(Some).chain([None]);
+    for page in pages {
+        let words: Vec<&str> = ["man"].into_iter().chain(page.as_deref()).collect();
+        let output = jsim(&words);
+        let roff = out(&output);
+        for heading in ["NAME", "SYNOPSIS", "EXAMPLES", "EXIT STATUS"] {
+            assert!(
+                roff.contains(&format!(".SH {heading}")) || roff.contains(&format!(".SH \"{heading}\"")),
+                "{page:?}: {heading}"
+            );
+        }
+        if let Some(formatted) = program("groff", &["-man", "-Tascii", "-ww"], roff.as_bytes()) {
+            assert!(formatted.status.success() && formatted.stderr.is_empty(), "{}", err(&formatted));
+            assert!(formatted.stdout.len() > 800);
+        }
+    }
+}
+
+#[test]
+fn completions_are_there_for_every_shell_and_the_shells_accept_them() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = jsim(&["completions", shell]);
+        assert!(output.status.success() && output.stderr.is_empty(), "{shell}");
+        let script = out(&output);
+        for command in commands() {
+            assert!(script.contains(&command), "{shell}: {command}");
+        }
+        assert!(script.contains("no-alt-screen"), "{shell}");
+        let checked = match shell {
+            "bash" | "zsh" => program(shell, &["-n"], script.as_bytes()),
+            "fish" => program(shell, &["--no-execute"], script.as_bytes()),
+            _ => None,
+        };
+        if let Some(checked) = checked {
+            assert!(checked.status.success() && checked.stderr.is_empty(), "{shell}: {}", err(&checked));
+        }
+    }
+}
+
+/// One line of words for each command that prints, and for help of all kinds.
+fn printing() -> Vec<Vec<&'static str>> {
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/happy.json");
+    let mut lines = vec![
+        vec!["--help"],
+        vec!["--help-all"],
+        vec!["--version"],
+        vec!["--plain"],
+        vec!["describe"],
+        vec!["describe", "--all", "--json"],
+        vec!["explain", scenario],
+        vec!["explain", scenario, "--list"],
+        vec!["explain", scenario, "--json"],
+        vec!["check"],
+        vec!["check", "--list"],
+        vec!["check", "--explain", "outcome-not-wired"],
+        vec!["check", "--format", "sarif"],
+        vec!["graph", "--all"],
+        vec!["graph", "--format", "mermaid"],
+        vec!["graph", "--format", "dot"],
+        vec!["graph", "--json"],
+        vec!["sequence", scenario],
+        vec!["sequence", scenario, "--json"],
+        vec!["rules"],
+        vec!["rules", "--json"],
+        vec!["run", "shipped:backchannel-success"],
+        vec!["run", "shipped:backchannel-success", "--json"],
+        vec!["completions", "bash"],
+        vec!["man"],
+        vec!["schema"],
+        vec!["schema", "scenario"],
+        vec!["shot"],
+        vec!["shot", "--svg"],
+        vec!["test"],
+        vec!["test", "--json"],
+    ];
+    let known = commands();
+    lines.retain(|words| words[0].starts_with('-') || known.iter().any(|name| name == words[0]));
+    lines
+}
+
+#[test]
+fn a_closed_pipe_ends_every_command_quietly() {
+    for words in printing() {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jsim"))
+            .args(&words)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("jsim starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("jsim ends");
+        assert!(output.stderr.is_empty(), "{words:?}: {}", err(&output));
+        assert!(matches!(output.status.code(), Some(0 | 141)), "{words:?}: {:?}", output.status);
+    }
+    let named: Vec<&str> = printing().iter().map(|words| words[0]).collect();
+    for command in commands() {
+        assert!(named.contains(&command.as_str()), "{command} is not tried with a closed pipe");
+    }
+}
+
+#[test]
+fn facts_go_to_standard_output_alone_and_the_same_every_time() {
+    for words in printing() {
+        let (first, second) = (jsim(&words), jsim(&words));
+        assert!(first.status.success(), "{words:?}: {}", err(&first));
+        assert_eq!(out(&first), out(&second), "{words:?}");
+        if words.contains(&"--json") {
+            for line in out(&first).lines() {
+                let json: serde_json::Value = serde_json::from_str(line).expect(line);
+                assert!(json.is_object(), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn json_lines_are_as_their_schemas_say() {
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/happy.json");
+    for (format, words) in [
+        ("graph", &["graph", "--all", "--json"][..]),
+        ("graph", &["graph", "--format", "json"]),
+        ("sequence", &["sequence", scenario, "--all", "--json"]),
+        ("summary", &["describe", "--json"]),
+        ("describe", &["describe", "--all", "--json"]),
+    ] {
+        let schema = serde_json::from_str(&out(&jsim(&["schema", format]))).expect("a schema is JSON");
+        let validator = jsonschema::validator_for(&schema).expect("it is a schema");
+        assert!(!validator.is_valid(&serde_json::json!({"nothing": "like it"})), "{format}");
+        let printed = out(&jsim(words));
+        assert!(!printed.is_empty(), "{words:?}");
+        for line in printed.lines() {
+            let json = serde_json::from_str(line).expect(line);
+            let wrong: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+            assert!(wrong.is_empty(), "{words:?}: {wrong:?}\n{line}");
+        }
+    }
+}
+
+#[test]
+fn words_that_are_not_understood_get_help() {
+    let here = env!("CARGO_MANIFEST_DIR");
+    for (words, expected) in [
+        (&["grahp"][..], "a similar subcommand exists: 'graph'"),
+        (&["--jounreys", "x"], "a similar argument exists: '--journeys'"),
+        (&["graph", "BackchannelMian"], "did you mean \"BackchannelMain\"? known: BackchannelMain, "),
+        (&["graph", "Nothing like it"], "known: BackchannelMain, "),
+        (&["graph", "x\x1b[2Jy"], "x\u{fffd}[2Jy"),
+        (&["describe", here], "use --journeys "),
+        (&["--journey", "BackchannelMian"], "did you mean \"BackchannelMain\"?"),
+        (&["graph", "--format", "svg"], "[possible values: text, mermaid, dot, json]"),
+        (&["graph", "--width", "3"], "3 is not in 40..="),
+        (&["--seed", "x"], "invalid value 'x' for '--seed <N>'"),
+        (&["--seed", "5", "graph"], "--seed before the command graph is an option of the screen"),
+        (&[here], "jsim --journeys "),
+        (&["man", "grph"], "did you mean graph?"),
+        (&["rules", "nothing-begins-with-this"], "nothing-begins-with-this"),
+        (&["completions", "tcsh"], "possible values: bash, elvish, fish, powershell, zsh"),
+        (&["sequence"], "<RUN>"),
+    ] {
+        let output = jsim(words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(output.stdout.is_empty(), "{words:?}");
+        let message = err(&output);
+        assert!(message.contains(expected), "{words:?}: {message}");
+        assert!(!message.contains('\x1b'), "{words:?}: {message:?}");
+    }
+    let version = jsim(&["--version"]);
+    assert_eq!(out(&version), format!("jsim {}\n", env!("CARGO_PKG_VERSION")));
+}

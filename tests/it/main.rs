@@ -1,0 +1,16 @@
+//! Every integration test, in one program that is linked once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
+
+mod check_demo;
+mod cli;
+mod conformance;
+mod corpus;
+mod describe;
+mod explain;
+mod graph;
+mod properties;
+mod screen;
+mod sequence;
+mod shipped_scenarios;
+#[cfg(unix)]
+mod terminal;

@@ -1,0 +1,5 @@
+//! What holds for whatever is done, typed or loaded.
+
+mod hostile;
+mod recording;
+mod world;

@@ -1,0 +1,30 @@
+//! The picture in the README is what the program makes.
+
+use assert_cmd::Command;
+
+use crate::screen::{HOW, updating};
+
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const MARK: &str = "<!-- screen -->\n";
+
+/// The part between two marks, and where it is.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let start = text.find(from).unwrap_or_else(|| panic!("the README has no {from:?}")) + from.len();
+    let length = text[start..].find(to).unwrap_or_else(|| panic!("no {to:?} after {from:?}"));
+    &text[start..start + length]
+}
+
+#[test]
+fn the_readme_shows_what_the_program_draws() {
+    let readme = std::fs::read_to_string(README).expect("there is a README");
+    let place = between(&readme, MARK, "\n## ");
+    let keys = between(place, "jsim shot --keys '", "'");
+    let shown = between(place, "```text\n", "```");
+    let made = Command::cargo_bin("jsim").expect("it is built").args(["shot", "--keys", keys]).output();
+    let made = String::from_utf8(made.expect("it runs").stdout).expect("it is UTF-8");
+    if updating() {
+        std::fs::write(README, readme.replace(shown, &made)).expect("the README can be written");
+        return;
+    }
+    assert!(shown == made, "the picture in README.md is old. {HOW} Now:\n{made}");
+}

@@ -1,0 +1,9 @@
+//! The real binary in a pseudo-terminal, its output read by a terminal emulator.
+
+mod asking;
+mod demo;
+mod leaving;
+mod plain;
+mod saving;
+mod screen;
+mod sizes;

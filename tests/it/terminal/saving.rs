@@ -1,0 +1,65 @@
+//! The session is saved as a scenario, and the scenario holds.
+
+use std::process::Command;
+
+use crate::terminal::screen::Screen;
+
+/// The screen, started by a shell in a folder.
+fn in_folder(folder: &std::path::Path) -> Screen {
+    in_folder_with(folder, "")
+}
+
+fn in_folder_with(folder: &std::path::Path, options: &str) -> Screen {
+    let mut screen = Screen::shell();
+    screen.until("ready>").send(&format!("cd '{}' && $JSIM {options}\r", folder.display()));
+    screen.until("User to authenticate");
+    screen
+}
+
+#[test]
+fn the_folder_of_the_journeys_is_found_again_from_anywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("exports")).unwrap();
+    let export = "backchannel-demo.journey.json";
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys").join(export);
+    std::fs::copy(from, folder.path().join("exports").join(export)).unwrap();
+    let mut screen = in_folder_with(folder.path(), "--journeys exports --seed 5");
+    screen.send("demo\r").until("( Open the link )").send("\x1bS").until("Saved as");
+    screen.send("q").until("ready>");
+    let path = folder.path().join("jsim-scenario-1.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("\"journeys\": \"exports\"") && text.contains("\"seed\": 5"), "{text}");
+    let output = Command::new(env!("CARGO_BIN_EXE_jsim")).arg("test").arg(&path).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn a_saved_session_passes_at_once_and_holds_no_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = in_folder(folder.path());
+    screen.send("demo\r").until("( Open the link )").send("\t\r");
+    screen.until("> Password").send("hush-4711\r").until("stays open");
+    screen.send("\x1bS").until("Saved as jsim-scenario-1.json");
+    screen.send("\r").until("> Password").send("Ch4ng3!t");
+    screen.until("[********").send("\r").until("BackchannelLogin reached Success");
+    screen.send("n").until("The other device has logged in.");
+    screen.send("S").until("Saved as jsim-scenario-2.json");
+    screen.send("q").until("ready>");
+    for name in ["jsim-scenario-1.json", "jsim-scenario-2.json"] {
+        let path = folder.path().join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("hush-4711") && !text.contains("Ch4ng3!t"), "{text}");
+        let output = Command::new(env!("CARGO_BIN_EXE_jsim")).arg("test").arg(&path).output().unwrap();
+        assert!(output.status.success(), "{}\n{text}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[test]
+fn a_folder_that_is_gone_is_said_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = in_folder(folder.path());
+    screen.send("demo\r").until("( Open the link )").send("\x1b");
+    std::fs::remove_dir_all(folder.path()).unwrap();
+    screen.send("S").until("Not saved: ").until("( Open the link )");
+    screen.send("q").until("ready>");
+}
