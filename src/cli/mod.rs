@@ -8,12 +8,12 @@ mod help;
 pub mod interrupt;
 mod messages;
 mod open;
-mod paper;
 mod parse;
 mod password_prompt;
 pub mod plain;
 pub mod recorded;
 mod source;
+mod text_style;
 
 pub use args::{Args, Command, ScreenArgs, Theme, When};
 pub use open::open;

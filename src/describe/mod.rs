@@ -3,14 +3,14 @@
 
 mod config;
 pub mod diagram;
-mod gaps;
 mod model;
 mod script_keys;
 mod text;
+mod unsupported;
 
-pub use gaps::{Gap, GapKind};
 pub use model::{
     Description, JourneySummary, KeyReport, NodeReport, ScriptReport, StateKey, describe, summary,
 };
 pub use script_keys::{ScriptKey, script_keys};
 pub use text::{description_text, summary_text};
+pub use unsupported::{Gap, GapKind};

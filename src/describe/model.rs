@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::config;
-use super::gaps::{Gap, gaps};
 use super::script_keys::script_keys;
+use super::unsupported::{Gap, gaps};
 use crate::describe::diagram::{Edge, Graph, NodeChild, Reference, To, graph};
 use crate::engine::Program;
 use crate::journey::{Evaluator, Language, ScriptDef};

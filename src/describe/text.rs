@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::gaps::Gap;
 use super::model::{Description, JourneySummary, NodeReport, StateKey};
+use super::unsupported::Gap;
 use crate::describe::diagram::{Edge, Paper, Reference, To, count};
 
 /// A journey.

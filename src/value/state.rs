@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::object::{Object, Value};
 use super::secret::{Redactor, Secret};
-use super::value::{Object, Value};
 
 /// Where a state key lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::paper::PaperArgs;
+use crate::cli::text_style::PaperArgs;
 use crate::cli::{choose, load};
 use crate::describe::{describe, description_text, summary, summary_text};
 

@@ -7,8 +7,8 @@ use clap::ValueEnum;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::messages::tell;
-use crate::cli::paper::PaperArgs;
 use crate::cli::recorded::open_recorded;
+use crate::cli::text_style::PaperArgs;
 use crate::describe::diagram::{sequence, sequence_mermaid, sequence_text};
 
 const EXAMPLES: &str = "\

@@ -2,7 +2,7 @@
 //! right at any width and reads aloud well.
 
 use super::graph::{Edge, Graph, GraphNode, Index, To};
-use super::paper::{Paper, count, fill, width};
+use super::text_style::{Paper, count, fill, width};
 
 /// Draws a graph.
 pub fn text(graph: &Graph, paper: Paper) -> String {

@@ -8,16 +8,16 @@ mod graph;
 mod graph_dot;
 mod graph_mermaid;
 mod graph_text;
-mod paper;
 mod sequence;
 mod sequence_mermaid;
 mod sequence_text;
+mod text_style;
 
 pub use graph::{Edge, Graph, GraphNode, NodeChild, Reference, To, graph};
 pub use graph_dot::dot;
 pub use graph_mermaid::mermaid;
 pub use graph_text::text;
-pub use paper::{Paper, count};
 pub use sequence::{Lane, Place, Row, sequence};
 pub use sequence_mermaid::sequence_mermaid;
 pub use sequence_text::sequence_text;
+pub use text_style::{Paper, count};

@@ -2,8 +2,8 @@
 
 use crate::value::Millis;
 
-use super::paper::{Paper, fill};
 use super::sequence::{Lane, Place, Row};
+use super::text_style::{Paper, fill};
 
 /// Columns of the time in front.
 const TIME: usize = 8;
