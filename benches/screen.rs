@@ -4,7 +4,7 @@
 use divan::Bencher;
 use journey_sim::cli::load;
 use journey_sim::drive::Run;
-use journey_sim::tui::shot::{Stage, parse};
+use journey_sim::tui::shot::{HeadlessScreen, parse};
 use journey_sim::tui::{Palette, Theme, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -27,7 +27,7 @@ fn frame(bencher: Bencher<'_, '_>, which: usize) {
     let (width, height, keys) = FRAMES[which];
     let run = Run::new(load(None).expect("the shipped journeys load"), 1, "BackchannelMain").unwrap();
     let theme = Theme { palette: Palette::Dark, ascii: false };
-    let mut stage = Stage::new(run, theme, (width, height));
+    let mut stage = HeadlessScreen::new(run, theme, (width, height));
     for step in parse(keys).expect("the keys are spelled right") {
         stage.play(&step.stroke);
     }

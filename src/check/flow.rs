@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::graph::{NodeView, Target, View, Wire};
 use super::project::Project;
-use super::transfer::gained;
+use super::transfer::transferred;
 
 /// Facts, as bits. A set of facts is a state.
 pub(super) type State = u8;
@@ -39,7 +39,7 @@ pub(super) enum Point {
 }
 
 /// How many steps of a way messages tell.
-pub(super) const MOST_STEPS: usize = 6;
+pub(super) const MAX_STEPS: usize = 6;
 
 /// How the ways through a journey end that begin in some state.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -201,7 +201,7 @@ impl<'p, 'a> Flow<'p, 'a> {
         entered: &mut HashSet<(usize, State)>,
     ) -> Vec<State> {
         if node.acts_as() != "InnerTreeEvaluatorNode" {
-            return vec![state | gained(self.project, view, node, &wire.outcome)];
+            return vec![state | transferred(self.project, view, node, &wire.outcome)];
         }
         let Some(inner) = node.text("tree").and_then(|tree| self.project.journey(tree)) else {
             return vec![state | ANYTHING];
@@ -237,7 +237,7 @@ fn point(target: &Target) -> Option<Point> {
 fn steps(seen: &Seen, at: Point, state: State) -> Steps {
     let mut steps = Vec::new();
     let mut here = (at, state);
-    while let Some(Some((node, before, outcome))) = seen.get(&here).filter(|_| steps.len() <= MOST_STEPS) {
+    while let Some(Some((node, before, outcome))) = seen.get(&here).filter(|_| steps.len() <= MAX_STEPS) {
         steps.push((*node, outcome.clone()));
         here = (Point::Node(*node), *before);
     }

@@ -21,13 +21,13 @@ pub(super) enum Target {
 
 /// Whether an outcome can happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Can {
-    /// It can.
-    Happen,
+pub(super) enum Availability {
+    /// It can happen.
+    Possible,
     /// It could under another configuration of the node.
-    BeEnabled,
+    Disabled,
     /// The node has no such outcome.
-    Not,
+    Impossible,
 }
 
 /// An outcome of a node, and its connection.
@@ -38,7 +38,7 @@ pub(super) struct Wire {
     /// The outcome as the connection spells it.
     pub(super) spelled: Arc<str>,
     /// Whether it can happen.
-    pub(super) can: Can,
+    pub(super) can: Availability,
     /// Where it leads; `None` when nothing is wired.
     pub(super) target: Option<Target>,
 }
@@ -104,7 +104,7 @@ impl NodeView {
     pub(super) fn ways(&self) -> impl Iterator<Item = (&Wire, &Target)> {
         self.wires
             .iter()
-            .filter(|wire| wire.can == Can::Happen)
+            .filter(|wire| wire.can == Availability::Possible)
             .filter_map(|wire| Some((wire, wire.target.as_ref()?)))
     }
 
@@ -141,7 +141,7 @@ impl View {
                 continue;
             }
             let wires = self.nodes[index].wires.iter();
-            let wires = wires.filter(|wire| !only_possible || wire.can == Can::Happen);
+            let wires = wires.filter(|wire| !only_possible || wire.can == Availability::Possible);
             open.extend(wires.filter_map(|wire| match wire.target {
                 Some(Target::Node(next)) => Some(next),
                 _ => None,
@@ -212,24 +212,29 @@ fn wires(build: &Build<'_>, kind: Option<&'static dyn NodeType>) -> Vec<Wire> {
             // The server that wrote the export knows better which outcomes its release has.
             if declared.is_empty() || is_declared(&outcome.id) {
                 let spelled = outcome.id.clone();
-                wires.push(Wire { outcome: outcome.id, spelled, can: Can::Happen, target: None });
+                wires.push(Wire { outcome: outcome.id, spelled, can: Availability::Possible, target: None });
             }
             continue;
         };
         taken[index] = true;
         let target = Some(target(build.journey, next));
-        wires.push(Wire { outcome: outcome.id, spelled: spelled.clone(), can: Can::Happen, target });
+        wires.push(Wire {
+            outcome: outcome.id,
+            spelled: spelled.clone(),
+            can: Availability::Possible,
+            target,
+        });
     }
     for (index, (id, next)) in def.connections.iter().enumerate() {
         if taken[index] {
             continue;
         }
         let can = if known.iter().any(|outcome| node::same_outcome(&outcome.id, id)) {
-            Can::BeEnabled
+            Availability::Disabled
         } else if is_declared(id) || (kind.is_none() && declared.is_empty()) {
-            Can::Happen
+            Availability::Possible
         } else {
-            Can::Not
+            Availability::Impossible
         };
         let target = Some(target(build.journey, next));
         wires.push(Wire { outcome: id.clone(), spelled: id.clone(), can, target });

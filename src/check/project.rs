@@ -29,7 +29,7 @@ pub(super) struct Document<'a> {
     pub(super) file: &'a File,
     pub(super) text: &'a str,
     pub(super) spans: Option<Spans>,
-    pub(super) twice: Vec<crate::json::Twice>,
+    pub(super) twice: Vec<crate::json::DuplicateKey>,
     pub(super) lines: Lines,
 }
 

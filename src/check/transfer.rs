@@ -5,7 +5,7 @@ use super::graph::{NodeView, View};
 use super::project::Project;
 
 /// What is true after a node was left by an outcome.
-pub(super) fn gained(project: &Project<'_>, view: &View, node: &NodeView, outcome: &str) -> State {
+pub(super) fn transferred(project: &Project<'_>, view: &View, node: &NodeView, outcome: &str) -> State {
     match (node.acts_as(), outcome) {
         ("BackChannelInitNode", "Created") => INITIALIZED,
         ("BackChannelStatusNode", outcome) => status(node, outcome),

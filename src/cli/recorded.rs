@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::exit::Failure;
-use super::source::{DEEPEST, LoadError, is_hidden, load, shipped_scenario_files};
+use super::source::{LoadError, MAX_DEPTH, is_hidden, load, shipped_scenario_files};
 use crate::cli::messages::tell;
-use crate::engine::{Program, Refusal};
+use crate::engine::{ActionError, Program};
 use crate::json::{Diagnostic, nearest};
 use crate::scenario::{self, Played, Recording, Scenario, Secrets};
 
 /// The largest file that is read, in bytes: a mistyped path must not fill the memory.
-const LARGEST: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// What the name of a shipped scenario begins with, where a path is expected.
 const SHIPPED: &str = "shipped:";
 
@@ -53,9 +53,9 @@ pub fn open_recorded(path: &Path, journeys: Option<&Path>) -> Result<Played, Fai
 fn as_recorded(name: &str, recording: &Recording, played: &mut Played) -> Result<(), Failure> {
     if let Some((at, was, again)) = recording.first_difference(&played.events) {
         let what = format!("event {at} of the file was {was}, playing it again gives {again}");
-        let fix = "the journeys (or jsim, or the file) have changed since it was recorded, or a secret that was \
+        let help = "the journeys (or jsim, or the file) have changed since it was recorded, or a secret that was \
             typed has another stand-in: record it anew with jsim run --json";
-        return Err(Failure::DoesNotLoad(Diagnostic::of_file(name, what, fix).to_string()));
+        return Err(Failure::DoesNotLoad(Diagnostic::of_file(name, what, help).to_string()));
     }
     let count = recording.events.len();
     played.events.truncate(count);
@@ -77,10 +77,10 @@ impl Loaded {
     }
 
     /// The failure of a scenario whose main journey cannot be started.
-    pub fn cannot_start(&self, refusal: &Refusal) -> Failure {
-        let fix = "name a journey of its folder under \"journey\"";
+    pub fn cannot_start(&self, refusal: &ActionError) -> Failure {
+        let help = "name a journey of its folder under \"journey\"";
         let (line, column) = scenario::place_of_journey(&self.text).unzip();
-        let wrong = Diagnostic { line, column, ..Diagnostic::of_file(&self.name, refusal.to_string(), fix) };
+        let wrong = Diagnostic { line, column, ..Diagnostic::of_file(&self.name, refusal.to_string(), help) };
         Failure::DoesNotLoad(wrong.to_string())
     }
 
@@ -147,7 +147,7 @@ pub fn find_scenarios(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             continue;
         }
         let mut found = Vec::new();
-        search(path, DEEPEST, &mut found)?;
+        search(path, MAX_DEPTH, &mut found)?;
         if found.is_empty() {
             let name = path.display().to_string();
             let wrong =
@@ -194,21 +194,22 @@ fn shipped_text(name: &str, shipped: &str) -> Result<String, Failure> {
         return Ok((*text).to_owned());
     }
     let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
-    let fix = match nearest(shipped, &known) {
+    let help = match nearest(shipped, &known) {
         Some(near) => format!("did you mean {SHIPPED}{near}?"),
         None => format!("there are {}", known.join(", ")),
     };
-    Err(LoadError::from(Diagnostic::of_file(name, "is not shipped", fix)).into())
+    Err(LoadError::from(Diagnostic::of_file(name, "is not shipped", help)).into())
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {
     let name = path.display().to_string();
-    let wrong = |what: &str, fix: &str| Failure::from(LoadError::from(Diagnostic::of_file(&name, what, fix)));
+    let wrong =
+        |what: &str, help: &str| Failure::from(LoadError::from(Diagnostic::of_file(&name, what, help)));
     let unreadable = |why| Failure::from(LoadError::Unreadable { path: name.clone(), why });
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST {
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(wrong("is larger than 16 MiB", "name a scenario file, or what jsim run --json printed"));
     }
     String::from_utf8(bytes).map_err(|_| wrong("is not text (UTF-8)", "name a scenario file; they are JSON"))

@@ -24,10 +24,10 @@ const FIRST: &str = "backchannel-demo.journey.json";
 
 /// The largest file that is read, in bytes: far more than a tenant's journeys, but a device that
 /// never ends must not fill the memory.
-const LARGEST: u64 = 256 * 1024 * 1024;
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 /// How deep folders are searched for files.
-pub(super) const DEEPEST: usize = 16;
+pub(super) const MAX_DEPTH: usize = 16;
 
 /// Why journeys could not be loaded. Exit code 3.
 #[derive(Debug, Error)]
@@ -150,8 +150,8 @@ fn read(path: &Path) -> Result<(String, String), LoadError> {
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable(path))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable(path))?;
-    if bytes.len() as u64 > LARGEST {
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable(path))?;
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(unreadable(path)(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 256 MiB")));
     }
     Ok((path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()))

@@ -2,14 +2,14 @@
 
 use std::io::{IsTerminal, stdout};
 
-use crate::describe::diagram::Paper;
+use crate::describe::diagram::TextStyle;
 
 /// Columns where nobody says how many.
 const COLUMNS: usize = 80;
 
 /// How wide, and with which characters.
 #[derive(Clone, Copy, Debug, clap::Args)]
-pub struct PaperArgs {
+pub struct TextStyleArgs {
     /// Columns to draw in; by itself those of the terminal, else 80
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
     pub width: Option<u16>,
@@ -18,11 +18,11 @@ pub struct PaperArgs {
     pub ascii: bool,
 }
 
-impl PaperArgs {
+impl TextStyleArgs {
     /// The paper they choose.
-    pub fn paper(self) -> Paper {
+    pub fn paper(self) -> TextStyle {
         let width = self.width.map(usize::from).or_else(terminal_columns).unwrap_or(COLUMNS);
-        Paper { width, ascii: self.ascii || !utf8(|name| std::env::var(name).ok()) }
+        TextStyle { width, ascii: self.ascii || !utf8(|name| std::env::var(name).ok()) }
     }
 }
 

@@ -13,4 +13,4 @@ pub use model::{
 };
 pub use script_keys::{ScriptKey, script_keys};
 pub use text::{description_text, summary_text};
-pub use unsupported::{Gap, GapKind};
+pub use unsupported::{Unsupported, UnsupportedKind};

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use super::config;
 use super::script_keys::script_keys;
-use super::unsupported::{Gap, gaps};
+use super::unsupported::{Unsupported, gaps};
 use crate::describe::diagram::{Edge, Graph, NodeChild, Reference, To, graph};
 use crate::engine::Program;
 use crate::journey::{Evaluator, Language, ScriptDef};
@@ -38,7 +38,7 @@ pub struct Description {
     /// The state keys its nodes use.
     pub keys: Vec<KeyReport>,
     /// What the simulator cannot run.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<Unsupported>,
 }
 
 /// A node.
@@ -135,7 +135,7 @@ pub struct JourneySummary {
     /// The journeys it runs or starts.
     pub journeys: Vec<Reference>,
     /// What the simulator cannot run.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<Unsupported>,
 }
 
 /// Describes a journey; `None` when there is no such journey.
@@ -251,7 +251,7 @@ pub fn summary(program: &Program) -> Vec<JourneySummary> {
     graphs.map(|(def, gaps, graph)| summed(def.file.clone(), gaps, graph)).collect()
 }
 
-fn summed(file: Arc<str>, gaps: Vec<Gap>, graph: Graph) -> JourneySummary {
+fn summed(file: Arc<str>, gaps: Vec<Unsupported>, graph: Graph) -> JourneySummary {
     let stopped = |letter: &Arc<str>| gaps.iter().any(|gap| gap.stops && gap.nodes.contains(letter));
     let mut journeys: Vec<Reference> = Vec::new();
     for link in graph.nodes.iter().flat_map(|node| &node.journeys) {

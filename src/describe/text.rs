@@ -5,11 +5,11 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::model::{Description, JourneySummary, NodeReport, StateKey};
-use super::unsupported::Gap;
-use crate::describe::diagram::{Edge, Paper, Reference, To, count};
+use super::unsupported::Unsupported;
+use crate::describe::diagram::{Edge, Reference, TextStyle, To, count};
 
 /// A journey.
-pub fn description_text(journey: &Description, paper: Paper) -> String {
+pub fn description_text(journey: &Description, paper: TextStyle) -> String {
     let mut page = Page { paper, lines: Vec::new() };
     page.wrap("", "  ", &format!("{} ({})", journey.journey, journey.file));
     if !journey.description.is_empty() {
@@ -39,7 +39,7 @@ pub fn description_text(journey: &Description, paper: Paper) -> String {
 }
 
 /// All journeys, one paragraph each.
-pub fn summary_text(journeys: &[JourneySummary], paper: Paper) -> String {
+pub fn summary_text(journeys: &[JourneySummary], paper: TextStyle) -> String {
     let mut page = Page { paper, lines: Vec::new() };
     let partly = journeys.iter().filter(|journey| journey.runnable < journey.nodes).count();
     let words = match partly {
@@ -66,7 +66,7 @@ pub fn summary_text(journeys: &[JourneySummary], paper: Paper) -> String {
 
 /// Lines so far.
 struct Page {
-    paper: Paper,
+    paper: TextStyle,
     lines: Vec<String>,
 }
 
@@ -104,7 +104,7 @@ impl Page {
         }
     }
 
-    fn gaps(&mut self, indent: &str, gaps: &[Gap]) {
+    fn gaps(&mut self, indent: &str, gaps: &[Unsupported]) {
         for gap in gaps {
             let then = if gap.stops { "ends in an error there" } else { "takes another outcome" };
             let text = format!("{} {} (at {}; {then})", gap.kind.words(), gap.what, gap.nodes.join(", "));

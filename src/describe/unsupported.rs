@@ -13,9 +13,9 @@ use crate::node;
 /// Something the simulator cannot run, and the nodes it concerns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Gap {
+pub struct Unsupported {
     /// Of which kind.
-    pub kind: GapKind,
+    pub kind: UnsupportedKind,
     /// What it is about: a node type, a script's name or id, a journey, a child, or a reason.
     pub what: Arc<str>,
     /// The letters of the nodes.
@@ -27,7 +27,7 @@ pub struct Gap {
 /// The kinds of gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum GapKind {
+pub enum UnsupportedKind {
     /// A node type, or that of a page's child, that the simulator does not know.
     UnknownType,
     /// A configuration that cannot be used.
@@ -42,7 +42,7 @@ pub enum GapKind {
     MissingChild,
 }
 
-impl GapKind {
+impl UnsupportedKind {
     /// The words in front of what it is about.
     pub fn words(self) -> &'static str {
         match self {
@@ -57,41 +57,45 @@ impl GapKind {
 }
 
 /// The gaps of a journey, each once, with all its nodes.
-pub(super) fn gaps(program: &Program, graph: &Graph) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = Vec::new();
+pub(super) fn gaps(program: &Program, graph: &Graph) -> Vec<Unsupported> {
+    let mut gaps: Vec<Unsupported> = Vec::new();
     for one in &graph.nodes {
         for (kind, what) in of_node(program, &graph.journey, one) {
             // Backchannel Initialize and Configuration Provider take an outcome then.
             let backchannel = one.node_type.as_ref() == "BackChannelInitNode";
             let provider = one.node_type.as_ref() == "ConfigProviderNode";
             let stops = match kind {
-                GapKind::MissingJourney => !backchannel,
-                GapKind::MissingScript | GapKind::Groovy | GapKind::UnknownType => !provider,
+                UnsupportedKind::MissingJourney => !backchannel,
+                UnsupportedKind::MissingScript | UnsupportedKind::Groovy | UnsupportedKind::UnknownType => {
+                    !provider
+                }
                 _ => true,
             };
             match gaps.iter_mut().find(|gap| (gap.kind, &gap.what, gap.stops) == (kind, &what, stops)) {
                 Some(gap) => gap.nodes.push(one.letter.clone()),
-                None => gaps.push(Gap { kind, what, nodes: vec![one.letter.clone()], stops }),
+                None => gaps.push(Unsupported { kind, what, nodes: vec![one.letter.clone()], stops }),
             }
         }
     }
     gaps
 }
 
-fn of_node(program: &Program, journey: &str, one: &GraphNode) -> Vec<(GapKind, Arc<str>)> {
+fn of_node(program: &Program, journey: &str, one: &GraphNode) -> Vec<(UnsupportedKind, Arc<str>)> {
     let known = node::find(&one.node_type).is_some();
     let mut found = Vec::new();
     if !known {
-        found.push((GapKind::UnknownType, one.node_type.clone()));
+        found.push((UnsupportedKind::UnknownType, one.node_type.clone()));
     } else if let Some(reason) = &one.cannot_run {
         let reason = reason.strip_prefix("its configuration is wrong: ").unwrap_or(reason);
-        found.push((GapKind::WrongConfiguration, reason.into()));
+        found.push((UnsupportedKind::WrongConfiguration, reason.into()));
     }
     let facts = program.facts(journey, &one.id);
     for child in &facts.children {
         match &child.node_type {
-            None => found.push((GapKind::MissingChild, child.id.clone())),
-            Some(kind) if node::find(kind).is_none() => found.push((GapKind::UnknownType, kind.clone())),
+            None => found.push((UnsupportedKind::MissingChild, child.id.clone())),
+            Some(kind) if node::find(kind).is_none() => {
+                found.push((UnsupportedKind::UnknownType, kind.clone()))
+            }
             Some(_) => {}
         }
     }
@@ -99,19 +103,19 @@ fn of_node(program: &Program, journey: &str, one: &GraphNode) -> Vec<(GapKind, A
         && let Some(kind) =
             configured_type(program, journey, &one.id).filter(|kind| node::find(kind).is_none())
     {
-        found.push((GapKind::UnknownType, kind));
+        found.push((UnsupportedKind::UnknownType, kind));
     }
     for id in facts.scripts.iter().filter(|_| known) {
         match program.definitions().scripts.get(id) {
-            None => found.push((GapKind::MissingScript, id.clone())),
+            None => found.push((UnsupportedKind::MissingScript, id.clone())),
             Some(script) if script.language == Language::Groovy => {
-                found.push((GapKind::Groovy, script.name.clone()));
+                found.push((UnsupportedKind::Groovy, script.name.clone()));
             }
             Some(_) => {}
         }
     }
     let lost = one.journeys.iter().filter(|link| !link.loaded);
-    found.extend(lost.map(|link| (GapKind::MissingJourney, link.journey.clone())));
+    found.extend(lost.map(|link| (UnsupportedKind::MissingJourney, link.journey.clone())));
     found.dedup();
     found
 }

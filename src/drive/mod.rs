@@ -8,5 +8,5 @@ mod replay;
 mod run;
 
 pub use pace::Speed;
-pub use replay::{Beat, beats, replay};
-pub use run::{BACKCHANNEL, MAIN, MOST_EVENTS, Run, newest_link};
+pub use replay::{Transition, replay, transitions};
+pub use run::{BACKCHANNEL, MAIN, MAX_EVENTS, Run, newest_link};

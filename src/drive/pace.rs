@@ -5,7 +5,7 @@
 pub enum Speed {
     /// As wall time.
     X1,
-    /// Twice.
+    /// DuplicateKey.
     X2,
     /// Five times.
     X5,

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::run::Run;
-use crate::engine::{Action, Event, Program, Refusal, World};
+use crate::engine::{Action, ActionError, Event, Program, World};
 
 /// One indivisible piece of a run, with the world as it stood before it.
 #[derive(Clone, Debug)]
-pub struct Beat {
+pub struct Transition {
     /// The world before.
     pub before: World,
     /// What was done: an action that visits at most one node.
@@ -18,19 +18,19 @@ pub struct Beat {
 
 /// Takes an action apart into pieces that visit at most one node each, and does them. The events
 /// together are those of the action done at once. A refused action makes no piece.
-pub fn beats(world: &mut World, action: &Action, see: &mut dyn FnMut(Beat)) {
+pub fn transitions(world: &mut World, action: &Action, see: &mut dyn FnMut(Transition)) {
     // Refused, and nothing has changed.
-    let _ = try_beats(world, action, u64::MAX, see);
+    let _ = try_transitions(world, action, u64::MAX, see);
 }
 
 /// As [`beats`], but says when the action was refused. Time stops to pass where the world has made
 /// `most` events.
-pub(super) fn try_beats(
+pub(super) fn try_transitions(
     world: &mut World,
     action: &Action,
     most: u64,
-    see: &mut dyn FnMut(Beat),
-) -> Result<(), Refusal> {
+    see: &mut dyn FnMut(Transition),
+) -> Result<(), ActionError> {
     match action {
         Action::Settle => settle(world, see),
         Action::Advance { to } => {
@@ -39,30 +39,30 @@ pub(super) fn try_beats(
                 if world.event_count() >= most {
                     return Ok(());
                 }
-                beat(world, Action::AdvanceUnsettled { to: *to }, see)?;
+                transition(world, Action::AdvanceUnsettled { to: *to }, see)?;
                 settle(world, see)?;
             }
-            beat(world, action.clone(), see)
+            transition(world, action.clone(), see)
         }
         Action::AdvanceUnsettled { .. } => {
             settle(world, see)?;
-            beat(world, action.clone(), see)
+            transition(world, action.clone(), see)
         }
-        other => beat(world, other.clone(), see),
+        other => transition(world, other.clone(), see),
     }
 }
 
-fn settle(world: &mut World, see: &mut dyn FnMut(Beat)) -> Result<(), Refusal> {
+fn settle(world: &mut World, see: &mut dyn FnMut(Transition)) -> Result<(), ActionError> {
     while world.in_flight() {
-        beat(world, Action::Visit, see)?;
+        transition(world, Action::Visit, see)?;
     }
     Ok(())
 }
 
-fn beat(world: &mut World, action: Action, see: &mut dyn FnMut(Beat)) -> Result<(), Refusal> {
+fn transition(world: &mut World, action: Action, see: &mut dyn FnMut(Transition)) -> Result<(), ActionError> {
     let before = world.clone();
     let events = world.apply(&action)?;
-    see(Beat { before, action, events });
+    see(Transition { before, action, events });
     Ok(())
 }
 
@@ -71,11 +71,11 @@ pub fn replay<'a>(
     program: Arc<Program>,
     seed: u64,
     actions: impl IntoIterator<Item = &'a Action>,
-    see: &mut dyn FnMut(Beat),
+    see: &mut dyn FnMut(Transition),
 ) -> World {
     let mut world = World::new(program, seed, &["MAIN", "BACKCHANNEL"]);
     for action in actions {
-        beats(&mut world, action, see);
+        transitions(&mut world, action, see);
     }
     world
 }
@@ -83,11 +83,11 @@ pub fn replay<'a>(
 impl Run {
     /// The piece of this run in which the event with the number `seq` happened, with the world as
     /// it stood before it. `None` when there is no such event.
-    pub fn beat_of(&self, seq: u64) -> Option<Beat> {
+    pub fn transition_of(&self, seq: u64) -> Option<Transition> {
         let mut found = None;
-        replay(self.program().clone(), self.seed(), self.actions(), &mut |beat| {
-            if beat.events.iter().any(|event| event.seq == seq) {
-                found = Some(beat);
+        replay(self.program().clone(), self.seed(), self.actions(), &mut |transition| {
+            if transition.events.iter().any(|event| event.seq == seq) {
+                found = Some(transition);
             }
         });
         found
@@ -114,11 +114,14 @@ mod tests {
         run.step();
         run.skip_by(Millis(400_000));
         let mut events = Vec::new();
-        let world = replay(program, 7, run.actions(), &mut |beat| events.extend(beat.events));
+        let world = replay(program, 7, run.actions(), &mut |transition| events.extend(transition.events));
         assert_eq!(events, run.log().iter().cloned().collect::<Vec<_>>());
         assert_eq!(format!("{world:?}"), format!("{:?}", run.world()));
         assert!(run.actions().len() < 12, "ticks are recorded as one passage of time");
         let last = events.last().expect("something happened").seq;
-        assert!(run.beat_of(last).is_some_and(|beat| beat.events.iter().any(|event| event.seq == last)));
+        assert!(
+            run.transition_of(last)
+                .is_some_and(|transition| transition.events.iter().any(|event| event.seq == last))
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::pace::Speed;
-use super::replay::{Beat, try_beats};
-use crate::engine::{Action, ClientId, Event, EventKind, Program, Refusal, Status, World};
+use super::replay::{Transition, try_transitions};
+use crate::engine::{Action, ActionError, ClientId, Event, EventKind, Program, Status, World};
 use crate::page::Answer;
 use crate::value::{Millis, Value};
 
@@ -19,7 +19,7 @@ pub const BACKCHANNEL: ClientId = ClientId(1);
 const WAKES_PER_TICK: usize = 64;
 
 /// How many events a run makes at most that nobody watches: hours of polling in a sane journey.
-pub const MOST_EVENTS: u64 = 1_000_000;
+pub const MAX_EVENTS: u64 = 1_000_000;
 
 /// The clients of every run.
 pub(super) const CLIENTS: &[&str] = &["MAIN", "BACKCHANNEL"];
@@ -34,7 +34,7 @@ pub fn newest_link(world: &World) -> Option<Arc<str>> {
 
 /// A moment one can come back to.
 #[derive(Clone, Debug)]
-struct Moment {
+struct Snapshot {
     journey: Arc<str>,
     world: World,
     log: imbl::Vector<Event>,
@@ -43,7 +43,7 @@ struct Moment {
 }
 
 /// The pieces in which MAIN's and BACKCHANNEL's nodes took their last outcomes.
-type Decided = [Option<Arc<Beat>>; 2];
+type Decided = [Option<Arc<Transition>>; 2];
 
 /// A world being driven.
 #[derive(Debug)]
@@ -60,8 +60,8 @@ pub struct Run {
     paused: bool,
     /// Wall time not yet turned into world time, in nanoseconds of world time.
     rest_ns: u128,
-    past: Vec<Moment>,
-    future: Vec<Moment>,
+    past: Vec<Snapshot>,
+    future: Vec<Snapshot>,
     /// Whether moments are kept for going back.
     remembers: bool,
     most_events: u64,
@@ -69,7 +69,7 @@ pub struct Run {
 
 impl Run {
     /// A run of a main journey from its start: MAIN has opened it, BACKCHANNEL has nothing yet.
-    pub fn new(program: Arc<Program>, seed: u64, journey: &str) -> Result<Self, Refusal> {
+    pub fn new(program: Arc<Program>, seed: u64, journey: &str) -> Result<Self, ActionError> {
         let mut run = Self {
             world: World::new(program.clone(), seed, CLIENTS),
             program,
@@ -90,7 +90,7 @@ impl Run {
         Ok(run)
     }
 
-    fn begin(&mut self) -> Result<(), Refusal> {
+    fn begin(&mut self) -> Result<(), ActionError> {
         self.apply(&Action::Start { client: MAIN, journey: self.journey.clone() })?;
         self.apply(&Action::Settle)?;
         Ok(())
@@ -134,7 +134,7 @@ impl Run {
 
     /// The piece in which a node of a client took its last outcome, with the world before it. The
     /// client's session may be over, or another one, since.
-    pub fn decided(&self, client: ClientId) -> Option<&Arc<Beat>> {
+    pub fn decided(&self, client: ClientId) -> Option<&Arc<Transition>> {
         self.decided.get(usize::from(client.0))?.as_ref()
     }
 
@@ -179,8 +179,8 @@ impl Run {
 
     /// Does an action and remembers the moment before it. While paused, requests stay in flight
     /// until they are stepped; otherwise they settle at once.
-    pub fn act(&mut self, action: &Action) -> Result<usize, Refusal> {
-        let before = self.moment();
+    pub fn act(&mut self, action: &Action) -> Result<usize, ActionError> {
+        let before = self.snapshot();
         let mut count = self.apply(action)?;
         if !self.paused {
             count += self.apply(&Action::Settle)?;
@@ -190,7 +190,7 @@ impl Run {
     }
 
     /// Sends a client's page back.
-    pub fn submit(&mut self, client: ClientId, answers: Vec<(usize, Answer)>) -> Result<usize, Refusal> {
+    pub fn submit(&mut self, client: ClientId, answers: Vec<(usize, Answer)>) -> Result<usize, ActionError> {
         self.act(&Action::Submit { client, answers })
     }
 
@@ -205,7 +205,7 @@ impl Run {
     }
 
     /// BACKCHANNEL opens the link. `Ok(false)` when there is none yet.
-    pub fn open_link(&mut self) -> Result<bool, Refusal> {
+    pub fn open_link(&mut self) -> Result<bool, ActionError> {
         let Some(link) = self.link() else { return Ok(false) };
         self.act(&Action::Open { client: BACKCHANNEL, link })?;
         Ok(true)
@@ -214,7 +214,7 @@ impl Run {
     /// Visits one node: of the request in flight, or of the one that the next wake-up starts.
     /// The clock stands still afterwards. `false` when there is nothing to visit.
     pub fn step(&mut self) -> bool {
-        let before = self.moment();
+        let before = self.snapshot();
         self.paused = true;
         if !self.world.in_flight() {
             self.wake_without_settling();
@@ -237,7 +237,7 @@ impl Run {
     /// Skips to the next wake-up and what it does. `false` when nothing is scheduled.
     pub fn skip(&mut self) -> bool {
         let Some(at) = self.world.next_wake() else { return false };
-        let before = self.moment();
+        let before = self.snapshot();
         let _ = self.apply(&Action::Advance { to: at });
         self.remember(before);
         true
@@ -245,7 +245,7 @@ impl Run {
 
     /// Skips a span of world time.
     pub fn skip_by(&mut self, span: Millis) {
-        let before = self.moment();
+        let before = self.snapshot();
         let _ = self.apply(&Action::Advance { to: self.world.now() + span });
         self.remember(before);
     }
@@ -255,7 +255,7 @@ impl Run {
         if self.paused {
             return 0;
         }
-        let Some(factor) = self.speed.factor() else { return self.race() };
+        let Some(factor) = self.speed.factor() else { return self.advance_at_max_speed() };
         self.rest_ns += wall.as_nanos() * u128::from(factor);
         let span = u64::try_from(self.rest_ns / 1_000_000).unwrap_or(u64::MAX);
         self.rest_ns %= 1_000_000;
@@ -265,7 +265,7 @@ impl Run {
         self.apply(&Action::Advance { to: self.world.now() + Millis(span) }).unwrap_or(0)
     }
 
-    fn race(&mut self) -> usize {
+    fn advance_at_max_speed(&mut self) -> usize {
         let mut count = 0;
         for _ in 0..WAKES_PER_TICK {
             let Some(at) = self.world.next_wake() else { break };
@@ -275,14 +275,14 @@ impl Run {
     }
 
     /// Starts everything again, with the same seed.
-    pub fn restart_all(&mut self) -> Result<(), Refusal> {
+    pub fn restart_all(&mut self) -> Result<(), ActionError> {
         let journey = self.journey.clone();
         self.choose(&journey)
     }
 
     /// Starts another main journey. The moment before can be gone back to.
-    pub fn choose(&mut self, journey: &str) -> Result<(), Refusal> {
-        let before = self.moment();
+    pub fn choose(&mut self, journey: &str) -> Result<(), ActionError> {
+        let before = self.snapshot();
         let old = self.journey.clone();
         self.log.clear();
         self.actions.clear();
@@ -300,7 +300,7 @@ impl Run {
     }
 
     /// Starts one side again: MAIN its journey, BACKCHANNEL by opening the link.
-    pub fn restart(&mut self, client: ClientId) -> Result<bool, Refusal> {
+    pub fn restart(&mut self, client: ClientId) -> Result<bool, ActionError> {
         if client == BACKCHANNEL {
             return self.open_link();
         }
@@ -310,10 +310,10 @@ impl Run {
 
     /// Back to before the last thing somebody did. The clock stands still then.
     pub fn back(&mut self) -> bool {
-        let Some(moment) = self.past.pop() else { return false };
-        let now = self.moment();
+        let Some(snapshot) = self.past.pop() else { return false };
+        let now = self.snapshot();
         self.future.push(now);
-        self.restore(moment);
+        self.restore(snapshot);
         true
     }
 
@@ -324,10 +324,10 @@ impl Run {
 
     /// Forward again after [`Run::back`].
     pub fn forward(&mut self) -> bool {
-        let Some(moment) = self.future.pop() else { return false };
-        let now = self.moment();
+        let Some(snapshot) = self.future.pop() else { return false };
+        let now = self.snapshot();
         self.past.push(now);
-        self.restore(moment);
+        self.restore(snapshot);
         true
     }
 
@@ -345,16 +345,16 @@ impl Run {
         self.world.session_of(client).is_some_and(|session| session.status == Status::Waiting)
     }
 
-    fn apply(&mut self, action: &Action) -> Result<usize, Refusal> {
+    fn apply(&mut self, action: &Action) -> Result<usize, ActionError> {
         let (log, decided) = (&mut self.log, &mut self.decided);
         let mut count = 0;
-        try_beats(&mut self.world, action, self.most_events, &mut |beat| {
-            count += beat.events.len();
-            log.extend(beat.events.iter().cloned());
-            let took = beat.events.iter().find(|event| matches!(event.kind, EventKind::Outcome { .. }));
+        try_transitions(&mut self.world, action, self.most_events, &mut |transition| {
+            count += transition.events.len();
+            log.extend(transition.events.iter().cloned());
+            let took = transition.events.iter().find(|event| matches!(event.kind, EventKind::Outcome { .. }));
             let client = took.and_then(|event| event.client).map(|client| usize::from(client.0));
             if let Some(slot) = client.and_then(|client| decided.get_mut(client)) {
-                *slot = Some(Arc::new(beat));
+                *slot = Some(Arc::new(transition));
             }
         })?;
         match action {
@@ -376,8 +376,8 @@ impl Run {
         }
     }
 
-    fn moment(&self) -> Moment {
-        Moment {
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
             journey: self.journey.clone(),
             world: self.world.clone(),
             log: self.log.clone(),
@@ -386,21 +386,21 @@ impl Run {
         }
     }
 
-    fn remember(&mut self, before: Moment) {
+    fn remember(&mut self, before: Snapshot) {
         if self.remembers {
             self.past.push(before);
             self.future.clear();
         }
     }
 
-    fn restore(&mut self, moment: Moment) {
-        self.world = moment.world;
-        self.log = moment.log;
-        self.actions = moment.actions;
-        self.decided = moment.decided;
+    fn restore(&mut self, snapshot: Snapshot) {
+        self.world = snapshot.world;
+        self.log = snapshot.log;
+        self.actions = snapshot.actions;
+        self.decided = snapshot.decided;
         self.rest_ns = 0;
         self.paused = true;
-        self.journey = moment.journey;
+        self.journey = snapshot.journey;
     }
 }
 

@@ -66,7 +66,7 @@ pub enum Action {
 
 /// An action that cannot be done now. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Refusal {
+pub enum ActionError {
     /// No such client.
     #[error("there is no client {0}")]
     NoSuchClient(u8),

@@ -16,7 +16,7 @@ mod session;
 mod visit;
 mod world;
 
-pub use action::{Action, ClientId, Refusal};
+pub use action::{Action, ActionError, ClientId};
 pub use client::Client;
 pub use event::{Event, EventKind};
 pub use link::transaction_of as transaction_of_link;

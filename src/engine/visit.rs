@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::action::Refusal;
+use super::action::ActionError;
 use super::event::{Event, EventKind};
 use super::program::{NodeInfo, Program, Target};
 use super::promote;
@@ -18,8 +18,8 @@ const VISITS_PER_REQUEST: u32 = 1000;
 
 impl World {
     /// The oldest request in flight visits one node.
-    pub(super) fn visit_one(&mut self, events: &mut Vec<Event>) -> Result<(), Refusal> {
-        let id = *self.in_flight.front().ok_or(Refusal::Idle)?;
+    pub(super) fn visit_one(&mut self, events: &mut Vec<Event>) -> Result<(), ActionError> {
+        let id = *self.in_flight.front().ok_or(ActionError::Idle)?;
         let program = self.program.clone();
         let mut effects = Effects::default();
         let visited = self.at_node(id, &program, &mut effects, |node, visit| node.visit(visit));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::action::{Action, ClientId, Refusal};
+use super::action::{Action, ActionError, ClientId};
 use super::client::Client;
 use super::event::{Event, EventKind};
 use super::link;
@@ -50,7 +50,7 @@ impl World {
     }
 
     /// Does an action, and tells what happened. On a refusal nothing has changed.
-    pub fn apply(&mut self, action: &Action) -> Result<Vec<Event>, Refusal> {
+    pub fn apply(&mut self, action: &Action) -> Result<Vec<Event>, ActionError> {
         let mut events = Vec::new();
         match action {
             Action::Start { client, journey } => self.start(*client, journey, &mut events)?,
@@ -139,18 +139,18 @@ impl World {
         client: ClientId,
         journey: &Arc<str>,
         events: &mut Vec<Event>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), ActionError> {
         self.known(client)?;
-        let index = self.program.index(journey).ok_or_else(|| Refusal::NoSuchJourney(journey.clone()))?;
+        let index = self.program.index(journey).ok_or_else(|| ActionError::NoSuchJourney(journey.clone()))?;
         if self.program.journey(index).is_some_and(|journey| !journey.def.enabled) {
-            return Err(Refusal::JourneyDisabled(journey.clone()));
+            return Err(ActionError::JourneyDisabled(journey.clone()));
         }
         self.begin(client, index, journey.clone(), None, Object::new(), events);
         Ok(())
     }
 
     /// Rules `transaction.open-*`.
-    fn open(&mut self, client: ClientId, link: &str, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn open(&mut self, client: ClientId, link: &str, events: &mut Vec<Event>) -> Result<(), ActionError> {
         self.known(client)?;
         self.leave(client);
         let opened = link::transaction_of(link)
@@ -233,24 +233,24 @@ impl World {
         answers: &[(usize, Answer)],
         automatic: bool,
         events: &mut Vec<Event>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), ActionError> {
         let slot = self.known(client)?;
         let name = slot.name.clone();
         let Some(session) = slot.session.and_then(|id| self.session(id)) else {
-            return Err(Refusal::NoPage(name));
+            return Err(ActionError::NoPage(name));
         };
         let id = session.id;
         match session.status {
             Status::Waiting => {}
-            Status::Running => return Err(Refusal::InFlight(name)),
-            Status::Ended(_) => return Err(Refusal::NoPage(name)),
+            Status::Running => return Err(ActionError::InFlight(name)),
+            Status::Ended(_) => return Err(ActionError::NoPage(name)),
         }
         let mut callbacks = session.sent.clone();
         for (index, answer) in answers {
             let callback = callbacks.get_mut(*index);
             let kind = callback.as_ref().map_or("none", |callback| callback.type_name()).to_owned();
             if !callback.is_some_and(|callback| callback.accept(answer)) {
-                return Err(Refusal::WrongAnswer { index: *index, callback: kind });
+                return Err(ActionError::WrongAnswer { index: *index, callback: kind });
             }
         }
         if let Some(session) = self.session_mut(id) {
@@ -264,7 +264,7 @@ impl World {
         Ok(())
     }
 
-    fn close(&mut self, client: ClientId, events: &mut Vec<Event>) -> Result<(), Refusal> {
+    fn close(&mut self, client: ClientId, events: &mut Vec<Event>) -> Result<(), ActionError> {
         self.known(client)?;
         let session = self.client(client).and_then(|client| client.session);
         self.leave(client);
@@ -315,8 +315,8 @@ impl World {
         while self.visit_one(events).is_ok() {}
     }
 
-    fn known(&self, client: ClientId) -> Result<&Client, Refusal> {
-        self.client(client).ok_or(Refusal::NoSuchClient(client.0))
+    fn known(&self, client: ClientId) -> Result<&Client, ActionError> {
+        self.client(client).ok_or(ActionError::NoSuchClient(client.0))
     }
 
     /// A client that [`World::known`] has found.

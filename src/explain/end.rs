@@ -43,7 +43,7 @@ fn led_to(case: &Case<'_>, end: &str) -> String {
 
 fn success(case: &Case<'_>) -> Explanation {
     let led = led_to(case, "Success");
-    let session = case.event.session.and_then(|id| case.beat.before.session(id));
+    let session = case.event.session.and_then(|id| case.transition.before.session(id));
     let transaction = session.and_then(|session| session.transaction);
     let mut all = match transaction.map(|id| may_approve(case, id).1) {
         Some(reason) => case.plain("Success", APPROVE, format!("{led}, and {reason}")),
@@ -55,7 +55,7 @@ fn success(case: &Case<'_>) -> Explanation {
 
 /// It reached Success but may not approve its transaction.
 fn not_approved(case: &Case<'_>, rule: &'static Rule) -> Explanation {
-    let before = &case.beat.before;
+    let before = &case.transition.before;
     let session = case.event.session.and_then(|id| before.session(id));
     let Some(id) = session.and_then(|session| session.transaction) else {
         return case.plain("Failure", rule, "its transaction may not be approved");
@@ -72,7 +72,7 @@ fn not_approved(case: &Case<'_>, rule: &'static Rule) -> Explanation {
 
 fn error(case: &Case<'_>, rule: &'static Rule) -> Explanation {
     let thrown = case.visit().filter(|visit| visit.took == "an error");
-    let logged = case.beat.events[..case.at].iter().rev().find_map(|event| match &event.kind {
+    let logged = case.transition.events[..case.at].iter().rev().find_map(|event| match &event.kind {
         EventKind::Log { text, .. } => Some(text.to_string()),
         _ => None,
     });

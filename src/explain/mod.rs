@@ -1,7 +1,7 @@
 //! Why and why not: for an event of a run, one sentence for what happened and one for each thing
 //! that did not, with the rule each is an instance of.
 //!
-//! A pure function of a [`Beat`]: the world before, the action and its events. What a node decides by
+//! A pure function of a [`Transition`]: the world before, the action and its events. What a node decides by
 //! is explained by the node itself ([`crate::node::Node::explain`]), from the facts it decides by.
 //!
 //! Events are named by their number, as `jsim run` prints it.
@@ -12,9 +12,9 @@ mod transaction;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::drive::Beat;
+use crate::drive::Transition;
 use crate::engine::{Action, ClientId, Event, EventKind, NodeInfo, RULES, World};
-use crate::node::{Came, Fact, NodeError, Reason, Why, same_outcome};
+use crate::node::{Decision, Fact, NodeError, Reason, Why, same_outcome};
 use crate::value::{Rule, printable};
 
 const REQUEST: &Rule = Rule::of(RULES, "engine.request-response");
@@ -56,11 +56,11 @@ impl Explanation {
 
 /// Explains the event with a number; `None` when it is not one of the beat's. All its texts can be
 /// printed: names of outcomes and of state keys come from outside.
-pub fn explain(beat: &Beat, seq: u64) -> Option<Explanation> {
-    let at = beat.events.iter().position(|event| event.seq == seq)?;
-    let visits = beat.action == Action::Visit;
-    let visited = visits.then(|| beat.before.why_next()).flatten();
-    let case = Case { beat, at, event: &beat.events[at], visited };
+pub fn explain(transition: &Transition, seq: u64) -> Option<Explanation> {
+    let at = transition.events.iter().position(|event| event.seq == seq)?;
+    let visits = transition.action == Action::Visit;
+    let visited = visits.then(|| transition.before.why_next()).flatten();
+    let case = Case { transition, at, event: &transition.events[at], visited };
     let mut all = match &case.event.kind {
         EventKind::Outcome { node, outcome, .. } => case.outcome(node, usize::from(*outcome)),
         EventKind::CallbacksSent { .. } | EventKind::InnerEntered { .. } => case.visit_or(REQUEST),
@@ -102,7 +102,7 @@ pub fn explain(beat: &Beat, seq: u64) -> Option<Explanation> {
 
 /// An event to explain, with what is known about it.
 struct Case<'a> {
-    beat: &'a Beat,
+    transition: &'a Transition,
     /// Its place in the beat.
     at: usize,
     event: &'a Event,
@@ -124,9 +124,9 @@ impl Case<'_> {
 
     /// The world after the beat.
     fn after(&self) -> World {
-        let mut world = self.beat.before.clone();
+        let mut world = self.transition.before.clone();
         // It was done once, so it is not refused now.
-        let _ = world.apply(&self.beat.action);
+        let _ = world.apply(&self.transition.action);
         world
     }
 
@@ -142,10 +142,10 @@ impl Case<'_> {
                     known(id).or_else(|| loose(id)).map_or(id.to_owned(), |found| found.name.to_string())
                 };
                 let took = match &why.came {
-                    Came::Outcome(id) => name(id),
-                    Came::Sends => "callbacks sent".into(),
-                    Came::Enters => "another journey entered".into(),
-                    Came::Throws => "an error".into(),
+                    Decision::Outcome(id) => name(id),
+                    Decision::Sends => "callbacks sent".into(),
+                    Decision::Enters => "another journey entered".into(),
+                    Decision::Throws => "an error".into(),
                 };
                 for outcome in info.outcomes.iter().filter(|outcome| outcome.name.as_ref() != took) {
                     let given = why.not.iter().find(|(id, _)| same_outcome(id, &outcome.id));
@@ -173,7 +173,7 @@ impl Case<'_> {
 
     fn outcome(&self, node: &Arc<NodeInfo>, outcome: usize) -> Explanation {
         let own = self.visited.as_ref().is_some_and(|(info, why)| {
-            Arc::ptr_eq(info, node) && matches!(why, Ok(Why { came: Came::Outcome(_), .. }))
+            Arc::ptr_eq(info, node) && matches!(why, Ok(Why { came: Decision::Outcome(_), .. }))
         });
         if own {
             return self.visit_or(REQUEST);
@@ -183,17 +183,17 @@ impl Case<'_> {
 
     /// An Inner Tree Evaluator goes on because the journey it ran has ended.
     fn inner_ended(&self, node: &Arc<NodeInfo>, outcome: usize) -> Explanation {
-        let entered = self.beat.events[..self.at].iter().find_map(|event| match &event.kind {
+        let entered = self.transition.events[..self.at].iter().find_map(|event| match &event.kind {
             EventKind::InnerEntered { node: by, journey } if Arc::ptr_eq(by, node) => Some(journey.clone()),
             _ => None,
         });
-        let before = &self.beat.before;
+        let before = &self.transition.before;
         let session = self.event.session.and_then(|id| before.session(id));
         let nesting = session.map(|session| session.nesting(before.program())).unwrap_or_default();
         let outer = nesting.iter().rposition(|journey| **journey == node.journey);
         let inside = outer.and_then(|index| nesting.get(index + 1)).map(|journey| (*journey).clone());
         let inner = entered.or(inside).unwrap_or_else(|| "the inner journey".into());
-        let error = self.beat.events[..self.at].iter().rev().find_map(|event| match &event.kind {
+        let error = self.transition.events[..self.at].iter().rev().find_map(|event| match &event.kind {
             EventKind::Log { text, .. } => Some(text.clone()),
             _ => None,
         });
@@ -225,7 +225,7 @@ impl Case<'_> {
     }
 
     fn submitted(&self, automatic: bool) -> Explanation {
-        let before = self.event.client.and_then(|id| self.beat.before.client(id));
+        let before = self.event.client.and_then(|id| self.transition.before.client(id));
         match before.filter(|_| automatic) {
             Some(client) => {
                 let sent = client.page_at.on_clock();
@@ -240,7 +240,7 @@ impl Case<'_> {
 
     /// The last outcome of the beat before the event: its node and its name.
     fn last_outcome(&self) -> Option<(&Arc<NodeInfo>, &str)> {
-        self.beat.events[..self.at].iter().rev().find_map(|event| match &event.kind {
+        self.transition.events[..self.at].iter().rev().find_map(|event| match &event.kind {
             EventKind::Outcome { node, outcome, .. } => {
                 Some((node, node.outcomes.get(usize::from(*outcome))?.name.as_ref()))
             }

@@ -87,7 +87,7 @@ fn facts(record: &Transaction) -> Vec<Fact> {
 }
 
 fn opened(case: &Case<'_>, id: Uuid, first: bool) -> Explanation {
-    let before = &case.beat.before;
+    let before = &case.transition.before;
     let record = before.transactions().record(id);
     let left = record.map(|record| record.time_left(before.now())).unwrap_or_default();
     let alive = format!("the store answers and {left} s of its life are left");
@@ -117,7 +117,7 @@ fn opened(case: &Case<'_>, id: Uuid, first: bool) -> Explanation {
 
 /// Whether the session of this case may approve its transaction, in words.
 pub(super) fn may_approve(case: &Case<'_>, id: Uuid) -> (&'static Rule, String) {
-    let before = &case.beat.before;
+    let before = &case.transition.before;
     let after = case.after();
     let Some(record) = before.transactions().record(id) else {
         return (OPEN_GONE, format!("the store has no transaction {}", short(id)));
@@ -165,8 +165,8 @@ pub(super) fn gone(world: &World, id: Uuid) -> Option<String> {
 
 /// Why a link was refused.
 pub(super) fn refused(case: &Case<'_>) -> Explanation {
-    let before = &case.beat.before;
-    let Action::Open { link, .. } = &case.beat.action else {
+    let before = &case.transition.before;
+    let Action::Open { link, .. } = &case.transition.action else {
         return case.plain("link refused", OPEN_GONE, "it could not be opened");
     };
     let (rule, text) = match transaction_of_link(link) {

@@ -10,7 +10,7 @@
 use super::filter::{Expr, FilterError, Op};
 
 /// How deep parentheses and `!` may nest.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 pub(super) struct Parser<'t> {
     text: &'t str,
@@ -97,8 +97,8 @@ impl<'t> Parser<'t> {
     }
 
     fn deeper(&mut self, read: fn(&mut Self) -> Result<Expr, FilterError>) -> Result<Expr, FilterError> {
-        if self.depth == DEEPEST {
-            return Err(self.wrong(format!("nested more than {DEEPEST} deep")));
+        if self.depth == MAX_DEPTH {
+            return Err(self.wrong(format!("nested more than {MAX_DEPTH} deep")));
         }
         self.depth += 1;
         let expr = read(self)?;

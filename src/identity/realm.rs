@@ -38,7 +38,7 @@ const STATUSES: &[(&str, UserStatus)] = &[
 ];
 
 /// Longest life of a transaction, in seconds: a year. Keeps sums of instants far from overflow.
-const LONGEST_LIFE_S: u64 = 365 * 24 * 60 * 60;
+const MAX_LIFE_S: u64 = 365 * 24 * 60 * 60;
 
 impl Default for Realm {
     fn default() -> Self {
@@ -84,8 +84,8 @@ pub fn parse_realm(file: &str, text: &str) -> Result<(Realm, Identities), Diagno
     }
     if let Some(seconds) = top.get("transactionTimeToLive") {
         realm.transaction_ttl_s = seconds.u64()?;
-        if !(1..=LONGEST_LIFE_S).contains(&realm.transaction_ttl_s) {
-            return Err(seconds.wrong("is out of range", format!("use 1 to {LONGEST_LIFE_S} seconds")));
+        if !(1..=MAX_LIFE_S).contains(&realm.transaction_ttl_s) {
+            return Err(seconds.wrong("is out of range", format!("use 1 to {MAX_LIFE_S} seconds")));
         }
     }
     if let Some(variables) = top.get("variables") {
@@ -164,9 +164,9 @@ fn status_of(status: &Cursor<'_>) -> Result<UserStatus, Diagnostic> {
         return Ok(*status);
     }
     let known: Vec<&str> = STATUSES.iter().map(|(known, _)| *known).collect();
-    let fix = match nearest(name, &known) {
+    let help = match nearest(name, &known) {
         Some(near) => format!("did you mean {near}?"),
         None => format!("use one of {}", known.join(", ")),
     };
-    Err(status.wrong("is no status", fix))
+    Err(status.wrong("is no status", help))
 }

@@ -254,7 +254,7 @@ proptest::proptest! {
     #[test]
     fn no_text_makes_the_realm_parser_panic(text in ".{0,64}") {
         if let Err(wrong) = parse_realm("realm.json", &text) {
-            assert!(wrong.to_string().starts_with("realm.json:") && !wrong.fix.is_empty(), "{wrong}");
+            assert!(wrong.to_string().starts_with("realm.json:") && !wrong.help.is_empty(), "{wrong}");
         }
     }
 }

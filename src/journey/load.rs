@@ -30,7 +30,7 @@ pub(crate) fn read(top: &Cursor<'_>) -> Result<Definitions, Diagnostic> {
     top.object()?;
     let mut loaded = Definitions::default();
     if let Some(trees) = top.get("trees") {
-        trees.no_member_twice()?;
+        trees.reject_duplicate_members()?;
         for (name, export) in trees.members()? {
             read_export(&mut loaded, &export, Some(name))?;
         }

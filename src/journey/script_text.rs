@@ -239,7 +239,7 @@ mod tests {
             json!({"evaluatorVersion": {}}),
             json!({"name": 5}),
         ] {
-            assert!(!script(wrong.clone()).unwrap_err().fix.is_empty(), "{wrong}");
+            assert!(!script(wrong.clone()).unwrap_err().help.is_empty(), "{wrong}");
         }
     }
 }

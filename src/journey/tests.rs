@@ -97,7 +97,7 @@ fn broken(pointer: &str, value: Json) -> String {
     *export.pointer_mut(pointer).unwrap() = value;
     let text = serde_json::to_string_pretty(&export).unwrap();
     let wrong = load("x.json", &text).unwrap_err();
-    assert!(wrong.line.is_some() && !wrong.fix.is_empty(), "{wrong}");
+    assert!(wrong.line.is_some() && !wrong.help.is_empty(), "{wrong}");
     wrong.to_string()
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn parse_json(file: &str, text: &str) -> Result<Json, Diagnostic> {
     serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
         let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
-        let fix = if error.is_eof() {
+        let help = if error.is_eof() {
             "the file ends too early: it is probably cut off; copy it again"
         } else if what.contains("recursion limit") {
             "flatten the document: it is nested more than 127 deep"
@@ -40,7 +40,7 @@ pub(crate) fn parse_json(file: &str, text: &str) -> Result<Json, Diagnostic> {
         Diagnostic {
             line: u32::try_from(line).ok(),
             column: u32::try_from(column).ok(),
-            ..Diagnostic::of_file(file, format!("this is not JSON: {what}"), fix)
+            ..Diagnostic::of_file(file, format!("this is not JSON: {what}"), help)
         }
     })
 }
@@ -74,13 +74,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// A complaint about this place.
-    pub(crate) fn wrong(&self, what: impl Into<String>, fix: impl Into<String>) -> Diagnostic {
+    pub(crate) fn wrong(&self, what: impl Into<String>, help: impl Into<String>) -> Diagnostic {
         let (line, column) = locate(self.text, &self.path).unzip();
         Diagnostic {
             json_path: show_path(&self.path),
             line,
             column,
-            ..Diagnostic::of_file(self.file, what, fix)
+            ..Diagnostic::of_file(self.file, what, help)
         }
     }
 
@@ -142,7 +142,7 @@ impl<'a> Cursor<'a> {
 
     /// Refuses two members of one name, of which parsing has kept the last in silence: what
     /// copying two exports into one file by hand gives.
-    pub(crate) fn no_member_twice(&self) -> Result<(), Diagnostic> {
+    pub(crate) fn reject_duplicate_members(&self) -> Result<(), Diagnostic> {
         self.object()?;
         let Some((key, line, column)) = repeated_member(self.text, &self.path) else { return Ok(()) };
         let (line, column) = (Some(line), Some(column));
@@ -151,7 +151,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Refuses two members of one name anywhere in the document: for documents of many small objects.
-    pub(crate) fn nothing_twice(&self) -> Result<(), Diagnostic> {
+    pub(crate) fn reject_duplicate_keys(&self) -> Result<(), Diagnostic> {
         let Some((key, line, column)) = repeated_anywhere(self.text) else { return Ok(()) };
         let (line, column) = (Some(line), Some(column));
         let wrong = Diagnostic::of_file(
@@ -168,11 +168,11 @@ impl<'a> Cursor<'a> {
             if known.contains(&key) {
                 continue;
             }
-            let fix = match nearest(key, known) {
+            let help = match nearest(key, known) {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("known keys: {}", known.join(", ")),
             };
-            return Err(member.wrong("unknown key", fix));
+            return Err(member.wrong("unknown key", help));
         }
         Ok(())
     }
@@ -218,9 +218,9 @@ mod tests {
         let wrong = parse_json("x.json", "{\n \"日本\": @}").unwrap_err();
         assert_eq!((wrong.line, wrong.column), (Some(2), Some(8)));
         assert!(parse_json("x.json", " \n").unwrap_err().what.contains("empty"));
-        assert!(parse_json("x.json", "{\"a\": [1,").unwrap_err().fix.contains("cut off"));
+        assert!(parse_json("x.json", "{\"a\": [1,").unwrap_err().help.contains("cut off"));
         let deep = "[".repeat(100_000);
-        assert!(parse_json("x.json", &deep).unwrap_err().fix.contains("nested"));
+        assert!(parse_json("x.json", &deep).unwrap_err().help.contains("nested"));
     }
 
     #[test]

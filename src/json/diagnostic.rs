@@ -21,19 +21,19 @@ pub struct Diagnostic {
     /// What is wrong.
     pub what: String,
     /// How to mend it.
-    pub fix: String,
+    pub help: String,
 }
 
 impl Diagnostic {
     /// Something wrong with a file as a whole.
-    pub fn of_file(file: &str, what: impl Into<String>, fix: impl Into<String>) -> Self {
+    pub fn of_file(file: &str, what: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             file: file.to_owned(),
             json_path: String::new(),
             line: None,
             column: None,
             what: what.into(),
-            fix: fix.into(),
+            help: help.into(),
         }
     }
 }
@@ -52,8 +52,8 @@ impl fmt::Display for Diagnostic {
             write!(f, "{}: ", printable(&self.json_path))?;
         }
         f.write_str(&printable(&self.what))?;
-        if !self.fix.is_empty() {
-            write!(f, "; {}", printable(&self.fix))?;
+        if !self.help.is_empty() {
+            write!(f, "; {}", printable(&self.help))?;
         }
         Ok(())
     }

@@ -8,4 +8,4 @@ mod spans;
 pub(crate) use cursor::{Cursor, nearest, parse_json, without_mark};
 pub use diagnostic::Diagnostic;
 pub(crate) use locate::{Segment, locate, show_path};
-pub(crate) use spans::{Lines, Spans, Twice};
+pub(crate) use spans::{DuplicateKey, Lines, Spans};

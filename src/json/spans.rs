@@ -25,12 +25,12 @@ enum Inner {
 }
 
 /// A member that an object has twice: where it stands the second time, and its name.
-pub(crate) type Twice = (Range<usize>, String);
+pub(crate) type DuplicateKey = (Range<usize>, String);
 
 impl Spans {
     /// Finds all values of a text that a parser has accepted, and the members that are there twice.
     /// `None` for other texts.
-    pub(crate) fn of(text: &str) -> Option<(Self, Vec<Twice>)> {
+    pub(crate) fn of(text: &str) -> Option<(Self, Vec<DuplicateKey>)> {
         let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
         let mut twice = Vec::new();
         let spans = read(&mut scan, None, &mut twice, 0)?;
@@ -48,18 +48,18 @@ impl Spans {
 }
 
 /// A parser has accepted the text, so that it is nested less than this.
-const DEEPEST: usize = 200;
+const MAX_DEPTH: usize = 200;
 
 fn read(
     scan: &mut Scan<'_>,
     key: Option<Range<usize>>,
-    twice: &mut Vec<Twice>,
+    twice: &mut Vec<DuplicateKey>,
     depth: usize,
 ) -> Option<Spans> {
     scan.space();
     let from = scan.at;
     let inner = match scan.peek()? {
-        _ if depth > DEEPEST => return None,
+        _ if depth > MAX_DEPTH => return None,
         b'{' => Inner::Object(members(scan, twice, depth)?),
         b'[' => Inner::List(items(scan, twice, depth)?),
         _ => {
@@ -70,7 +70,11 @@ fn read(
     Some(Spans { key, value: from..scan.at, inner })
 }
 
-fn members(scan: &mut Scan<'_>, twice: &mut Vec<Twice>, depth: usize) -> Option<IndexMap<String, Spans>> {
+fn members(
+    scan: &mut Scan<'_>,
+    twice: &mut Vec<DuplicateKey>,
+    depth: usize,
+) -> Option<IndexMap<String, Spans>> {
     let mut members = IndexMap::new();
     scan.eat(b'{')?;
     if scan.eat(b'}').is_some() {
@@ -93,7 +97,7 @@ fn members(scan: &mut Scan<'_>, twice: &mut Vec<Twice>, depth: usize) -> Option<
     }
 }
 
-fn items(scan: &mut Scan<'_>, twice: &mut Vec<Twice>, depth: usize) -> Option<Vec<Spans>> {
+fn items(scan: &mut Scan<'_>, twice: &mut Vec<DuplicateKey>, depth: usize) -> Option<Vec<Spans>> {
     let mut items = Vec::new();
     scan.eat(b'[')?;
     if scan.eat(b']').is_some() {

@@ -134,7 +134,7 @@ pub struct Page {
     pub header: Option<Arc<str>>,
     /// Page description.
     pub description: Option<Arc<str>>,
-    /// Stage.
+    /// HeadlessScreen.
     pub stage: Option<Arc<str>>,
 }
 

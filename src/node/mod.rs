@@ -25,4 +25,4 @@ pub use api::{
 };
 pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, facts};
 pub use registry::{all, find, same_outcome};
-pub use why::{Came, Fact, Reason, Why};
+pub use why::{Decision, Fact, Reason, Why};

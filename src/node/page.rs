@@ -7,7 +7,7 @@ use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDe
 use super::config::{Config, Localised};
 use super::facts::{self, ChildLink, Facts, KeyUse};
 use super::registry;
-use super::why::{Came, Why};
+use super::why::{Decision, Why};
 use crate::journey::NodeDef;
 use crate::page::Callback;
 use crate::value::{Object, Rule, Scope, Source, Value};
@@ -256,7 +256,7 @@ impl Node for Pages {
                         Why::sends(&CHILDREN, format!("its child {name} asks: {}", asks.because.text));
                     let not =
                         format!("the last child's outcome counts only when no child asks, and {name} does");
-                    let taken = if let Came::Outcome(id) = last.came { Some(id) } else { None };
+                    let taken = if let Decision::Outcome(id) = last.came { Some(id) } else { None };
                     for id in taken.into_iter().chain(last.not.into_iter().map(|(id, _)| id)) {
                         let (id, rule) = self.own(id);
                         why = why.not(id, rule, &not);
@@ -264,7 +264,7 @@ impl Node for Pages {
                     Why { facts: asks.facts, ..why }
                 }
                 (None, Some((name, last))) => match last.came {
-                    Came::Outcome(id) => {
+                    Decision::Outcome(id) => {
                         let text = format!("{}; {name} is the last child, and none asks", last.because.text);
                         let (id, rule) = self.own(id);
                         let not = last.not.into_iter().map(|(id, reason)| (self.own(id).0, reason)).collect();

@@ -39,7 +39,7 @@ impl ScriptRef {
     /// Masks the secrets that are known on a visit.
     pub(super) fn redactor(&self, visit: &Visit<'_>) -> Redactor {
         let mut redactor = Redactor::default();
-        visit.state.teach(&mut redactor);
+        visit.state.register_secrets(&mut redactor);
         for callback in visit.callbacks {
             if let Callback::Password { value, .. } | Callback::ValidatedPassword { value, .. } = callback {
                 redactor.learn(value);

@@ -32,7 +32,7 @@ pub struct Fact {
 
 /// What a visit comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Came {
+pub enum Decision {
     /// An outcome, by id.
     Outcome(Cow<'static, str>),
     /// Callbacks are sent; the journey waits here.
@@ -47,7 +47,7 @@ pub enum Came {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Why {
     /// What it comes to.
-    pub came: Came,
+    pub came: Decision,
     /// Why.
     pub because: Reason,
     /// Why not to the other outcomes, by id.
@@ -57,28 +57,28 @@ pub struct Why {
 }
 
 impl Why {
-    fn new(came: Came, because: Reason) -> Self {
+    fn new(came: Decision, because: Reason) -> Self {
         Self { came, because, not: Vec::new(), facts: Vec::new() }
     }
 
     /// An outcome is taken.
     pub fn outcome(id: impl Into<Cow<'static, str>>, rule: &'static Rule, text: impl AsRef<str>) -> Self {
-        Self::new(Came::Outcome(id.into()), Reason::new(rule, text))
+        Self::new(Decision::Outcome(id.into()), Reason::new(rule, text))
     }
 
     /// Callbacks are sent.
     pub fn sends(rule: &'static Rule, text: impl AsRef<str>) -> Self {
-        Self::new(Came::Sends, Reason::new(rule, text))
+        Self::new(Decision::Sends, Reason::new(rule, text))
     }
 
     /// Another journey is entered.
     pub fn enters(rule: &'static Rule, text: impl AsRef<str>) -> Self {
-        Self::new(Came::Enters, Reason::new(rule, text))
+        Self::new(Decision::Enters, Reason::new(rule, text))
     }
 
     /// The node throws.
     pub fn throws(rule: &'static Rule, text: impl AsRef<str>) -> Self {
-        Self::new(Came::Throws, Reason::new(rule, text))
+        Self::new(Decision::Throws, Reason::new(rule, text))
     }
 
     /// Why not another outcome. For the one that is taken, and for one that has a reason, nothing
@@ -91,7 +91,7 @@ impl Why {
         text: impl AsRef<str>,
     ) -> Self {
         let id = id.into();
-        let taken = matches!(&self.came, Came::Outcome(taken) if *taken == id);
+        let taken = matches!(&self.came, Decision::Outcome(taken) if *taken == id);
         if !taken && !self.not.iter().any(|(known, _)| *known == id) {
             self.not.push((id, Reason::new(rule, text)));
         }

@@ -14,15 +14,15 @@ use crate::value::{Secret, Value, printable};
 
 /// Why a step cannot be done. Never quotes an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stuck(pub String);
+pub struct StepError(pub String);
 
-impl Stuck {
+impl StepError {
     pub(super) fn new(why: impl Into<String>) -> Self {
         Self(why.into())
     }
 }
 
-impl fmt::Display for Stuck {
+impl fmt::Display for StepError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&printable(&self.0))
     }
@@ -66,12 +66,15 @@ impl Secrets {
 }
 
 /// The password of a user or an agent of the realm.
-fn password_of(name: &str, identities: &Identities) -> Result<Secret, Stuck> {
+fn password_of(name: &str, identities: &Identities) -> Result<Secret, StepError> {
     let user = identities.find_record(name).map(|user| user.password.clone());
     let found = user.or_else(|| identities.agent(name).map(|agent| agent.password.clone()));
     found.ok_or_else(|| {
         let known: Vec<&str> = identities.users().map(|user| user.user_name.as_ref()).collect();
-        Stuck::new(format!("passwordOf: the realm has no user or agent {name}; it has {}", known.join(", ")))
+        StepError::new(format!(
+            "passwordOf: the realm has no user or agent {name}; it has {}",
+            known.join(", ")
+        ))
     })
 }
 
@@ -105,18 +108,18 @@ pub(super) fn resolve(
     answers: &IndexMap<String, AnswerValue>,
     secrets: &Secrets,
     identities: &Identities,
-) -> Result<Vec<(usize, Answer)>, Stuck> {
+) -> Result<Vec<(usize, Answer)>, StepError> {
     let mut out = Vec::new();
     for (prompt, value) in answers {
         let Some(index) = field_named(callbacks, prompt) else {
             let prompts = callbacks.iter().filter(|callback| !matches!(callback, Callback::Confirmation(_)));
             let prompts: Vec<&str> = prompts.filter_map(prompt_of).map(AsRef::as_ref).collect();
             let (mean, there) = (did_you_mean(prompt, &prompts), asked(callbacks));
-            return Err(Stuck::new(format!("the page does not ask \"{prompt}\"; {mean}it asks {there}")));
+            return Err(StepError::new(format!("the page does not ask \"{prompt}\"; {mean}it asks {there}")));
         };
         let Some(callback) = callbacks.get(index) else { continue };
         let answer = convert(callback, value, secrets, identities)
-            .map_err(|stuck| Stuck::new(format!("\"{prompt}\": {}", stuck.0)))?;
+            .map_err(|stuck| StepError::new(format!("\"{prompt}\": {}", stuck.0)))?;
         out.push((index, answer));
     }
     Ok(out)
@@ -188,10 +191,10 @@ fn convert(
     value: &AnswerValue,
     secrets: &Secrets,
     identities: &Identities,
-) -> Result<Answer, Stuck> {
+) -> Result<Answer, StepError> {
     let is_secret = matches!(callback, Callback::Password { .. } | Callback::ValidatedPassword { .. });
     let no_answer =
-        || Stuck::new(format!("this is no answer for a {}; {}", callback.type_name(), takes(callback)));
+        || StepError::new(format!("this is no answer for a {}; {}", callback.type_name(), takes(callback)));
     match (callback, value) {
         (Callback::TextOutput { .. } | Callback::PollingWait { .. } | Callback::Metadata(_), _) => {
             Err(no_answer())
@@ -205,7 +208,7 @@ fn convert(
             Ok(Answer::Secret(password_of(name, identities)?))
         }
         (_, AnswerValue::Prompt { prompt }) => Ok(Answer::Secret(secrets.named(prompt, identities))),
-        (_, AnswerValue::Text(text)) if is_secret && !text.is_empty() => Err(Stuck::new(
+        (_, AnswerValue::Text(text)) if is_secret && !text.is_empty() => Err(StepError::new(
             "a password is not written in a scenario; use {\"passwordOf\": USER} or {\"prompt\": NAME}",
         )),
         (_, AnswerValue::Text(text)) if is_secret => Ok(Answer::Secret(Secret::new(text.as_ref()))),
@@ -217,13 +220,15 @@ fn convert(
     }
 }
 
-fn no_secret(key: &str, callback: &Callback) -> Stuck {
+fn no_secret(key: &str, callback: &Callback) -> StepError {
     let kind = callback.type_name();
-    Stuck::new(format!("{key} stands for a secret, and a {kind} is no password field; write the text itself"))
+    StepError::new(format!(
+        "{key} stands for a secret, and a {kind} is no password field; write the text itself"
+    ))
 }
 
 /// An option by its text, or by index from 0.
-fn select(options: &[Arc<str>], value: &AnswerValue) -> Result<Answer, Stuck> {
+fn select(options: &[Arc<str>], value: &AnswerValue) -> Result<Answer, StepError> {
     let picked = match value {
         AnswerValue::Index(index) => vec![*index],
         AnswerValue::Indices(indices) => indices.clone(),
@@ -234,21 +239,21 @@ fn select(options: &[Arc<str>], value: &AnswerValue) -> Result<Answer, Stuck> {
                 let options: Vec<&str> = options.iter().map(AsRef::as_ref).collect();
                 let mean = did_you_mean(text, &options);
                 let known: Vec<String> = options.iter().map(|option| format!("\"{option}\"")).collect();
-                Stuck::new(format!("there is no \"{text}\"; {mean}there is {}", known.join(", ")))
+                StepError::new(format!("there is no \"{text}\"; {mean}there is {}", known.join(", ")))
             })?;
             vec![i64::try_from(index).unwrap_or_default()]
         }
-        _ => return Err(Stuck::new("a choice is answered by a text or an index from 0")),
+        _ => return Err(StepError::new("a choice is answered by a text or an index from 0")),
     };
     let count = i64::try_from(options.len()).unwrap_or(i64::MAX);
     if picked.iter().all(|index| (0..count).contains(index)) {
         return Ok(Answer::Select(picked));
     }
-    Err(Stuck::new(format!("the index is out of range: there are {count}, counted from 0")))
+    Err(StepError::new(format!("the index is out of range: there are {count}, counted from 0")))
 }
 
 /// A button of a page: the callback that has it, and its index there.
-pub(super) fn press(callbacks: &[Callback], button: &AnswerValue) -> Result<(usize, Answer), Stuck> {
+pub(super) fn press(callbacks: &[Callback], button: &AnswerValue) -> Result<(usize, Answer), StepError> {
     let confirmations: Vec<(usize, &Vec<Arc<str>>)> = callbacks
         .iter()
         .enumerate()
@@ -258,7 +263,7 @@ pub(super) fn press(callbacks: &[Callback], button: &AnswerValue) -> Result<(usi
         })
         .collect();
     if confirmations.is_empty() {
-        return Err(Stuck::new(format!("the page has no button; it asks {}", asked(callbacks))));
+        return Err(StepError::new(format!("the page has no button; it asks {}", asked(callbacks))));
     }
     let mut first = None;
     for (index, options) in confirmations {
@@ -267,5 +272,5 @@ pub(super) fn press(callbacks: &[Callback], button: &AnswerValue) -> Result<(usi
             Err(stuck) => first = first.or(Some(stuck)),
         }
     }
-    Err(first.unwrap_or_else(|| Stuck::new("the page has no such button")))
+    Err(first.unwrap_or_else(|| StepError::new("the page has no such button")))
 }

@@ -24,7 +24,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Secrets, Stuck, field_named, owner_of, prompt_of};
+pub use answers::{Secrets, StepError, field_named, owner_of, prompt_of};
 pub use check::Finding;
 pub use expect::{
     AsksExpectation, EndExpectation, EndKindName, Expectation, LogExpectation, NeverExpectation,

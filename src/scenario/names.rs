@@ -22,9 +22,9 @@ type Path<'a> = Vec<Segment<'a>>;
 /// # Errors
 /// The first such name, with place and cure.
 pub fn check_names(file: &str, text: &str, scenario: &Scenario, program: &Program) -> Result<(), Diagnostic> {
-    let Some((path, (what, fix))) = (Names { scenario, program }).first_unknown() else { return Ok(()) };
+    let Some((path, (what, help))) = (Names { scenario, program }).first_unknown() else { return Ok(()) };
     let (line, column) = place(text, &path).unzip();
-    Err(Diagnostic { json_path: show_path(&path), line, column, ..Diagnostic::of_file(file, what, fix) })
+    Err(Diagnostic { json_path: show_path(&path), line, column, ..Diagnostic::of_file(file, what, help) })
 }
 
 /// Line and column of a step in the text of a scenario or a recording; `number` counts from 1.
@@ -130,8 +130,8 @@ impl<'a> Names<'a> {
 
     fn target(&self, text: &str) -> Option<Wrong> {
         let wrong = Target::parse(text).and_then(|target| target.known_in(self.program)).err()?;
-        let (what, fix) = wrong.split_once("; ").unwrap_or((&wrong, ""));
-        Some((what.to_owned(), fix.to_owned()))
+        let (what, help) = wrong.split_once("; ").unwrap_or((&wrong, ""));
+        Some((what.to_owned(), help.to_owned()))
     }
 
     fn journey(&self, name: &str) -> Option<Wrong> {

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::answers::{self, Secrets, Stuck};
+use super::answers::{self, Secrets, StepError};
 use super::check::{Facts, Finding, check};
 use super::expect::Expectation;
 use super::model::{AnswerValue, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
 use super::realm::with_overrides;
-use crate::drive::{BACKCHANNEL, MOST_EVENTS, Run};
-use crate::engine::{Action, Event, EventKind, Program, Refusal, World};
+use crate::drive::{BACKCHANNEL, MAX_EVENTS, Run};
+use crate::engine::{Action, ActionError, Event, EventKind, Program, World};
 use crate::page::Callback;
 use crate::value::{Millis, Secret, WORLD_START};
 
@@ -78,7 +78,7 @@ impl Played {
 ///
 /// # Errors
 /// The main journey does not exist or is disabled.
-pub fn play(program: &Arc<Program>, scenario: &Scenario, secrets: Secrets) -> Result<Played, Refusal> {
+pub fn play(program: &Arc<Program>, scenario: &Scenario, secrets: Secrets) -> Result<Played, ActionError> {
     let mut player = Player::new(program, scenario, secrets)?;
     let mut failed = Vec::new();
     for (index, step) in scenario.steps.iter().enumerate() {
@@ -106,16 +106,16 @@ impl Player {
     ///
     /// # Errors
     /// The main journey does not exist or is disabled.
-    pub fn new(program: &Arc<Program>, scenario: &Scenario, secrets: Secrets) -> Result<Self, Refusal> {
+    pub fn new(program: &Arc<Program>, scenario: &Scenario, secrets: Secrets) -> Result<Self, ActionError> {
         let program = with_overrides(program, scenario.realm.as_ref());
         let journey = main_journey(&program, scenario);
         let run = Run::new(program, scenario.seed.unwrap_or(1), &journey)?;
-        Ok(Self { run: run.unwatched(MOST_EVENTS), secrets })
+        Ok(Self { run: run.unwatched(MAX_EVENTS), secrets })
     }
 
     /// A run that somebody drives step by step.
     pub fn of(run: Run) -> Self {
-        Self { run: run.unwatched(MOST_EVENTS), secrets: Secrets::default() }
+        Self { run: run.unwatched(MAX_EVENTS), secrets: Secrets::default() }
     }
 
     /// An answer that stands for a secret: `prompt` is what it was asked with.
@@ -160,23 +160,23 @@ impl Player {
     /// # Errors
     /// Why it cannot be done now; nothing of it was done, but for repeated skips and steps. Or the
     /// run is full: time has passed as far as it may.
-    pub fn act(&mut self, step: &Step) -> Result<(), Stuck> {
+    pub fn act(&mut self, step: &Step) -> Result<(), StepError> {
         self.act_freely(step)?;
         self.full().map_or(Ok(()), Err)
     }
 
     /// Why the run goes no further, once it has made as many events as it may.
-    pub fn full(&self) -> Option<Stuck> {
+    pub fn full(&self) -> Option<StepError> {
         self.run.is_full().then(|| {
             let world = self.run.world();
             let (events, seconds) = (world.event_count(), world.elapsed().0 / 1000);
-            Stuck::new(format!(
+            StepError::new(format!(
                 "the run made {events} events in {seconds} s of world time and stops: a loop of waits of 0 s? (jsim check)"
             ))
         })
     }
 
-    fn act_freely(&mut self, step: &Step) -> Result<(), Stuck> {
+    fn act_freely(&mut self, step: &Step) -> Result<(), StepError> {
         let side = step.side.unwrap_or(Side::Backchannel);
         if step.answer.is_some() || step.press.is_some() || step.resubmit {
             return self.submit(side, step);
@@ -193,7 +193,7 @@ impl Player {
                 break;
             }
             if !self.run.skip() {
-                return Err(Stuck::new("nothing will happen by itself any more"));
+                return Err(StepError::new("nothing will happen by itself any more"));
             }
         }
         for _ in 0..step.step.unwrap_or(0) {
@@ -201,7 +201,7 @@ impl Player {
                 break;
             }
             if !self.run.step() {
-                return Err(Stuck::new("there is no node to visit"));
+                return Err(StepError::new("there is no node to visit"));
             }
         }
         if let Some(paused) = step.pause {
@@ -230,15 +230,15 @@ impl Player {
         }
     }
 
-    fn done(&mut self, action: Action) -> Result<(), Stuck> {
+    fn done(&mut self, action: Action) -> Result<(), StepError> {
         self.run.act(&action).map(|_| ()).map_err(refused)
     }
 
-    fn link(&self, choice: &LinkChoice) -> Result<Arc<str>, Stuck> {
+    fn link(&self, choice: &LinkChoice) -> Result<Arc<str>, StepError> {
         match choice {
             LinkChoice::Link(link) => Ok(link.clone()),
             LinkChoice::Newest(_) => self.run.link().ok_or_else(|| {
-                Stuck::new("there is no link: MAIN's journey has not come through Backchannel Initialize")
+                StepError::new("there is no link: MAIN's journey has not come through Backchannel Initialize")
             }),
             LinkChoice::Number(number) => {
                 let world = self.run.world();
@@ -247,7 +247,7 @@ impl Player {
                 let record = world.transactions().records().nth(index);
                 let record = record.ok_or_else(|| {
                     let there = if all == 1 { "is" } else { "are" };
-                    Stuck::new(format!("there is no transaction {number}; there {there} {all}"))
+                    StepError::new(format!("there is no transaction {number}; there {there} {all}"))
                 })?;
                 let base = &world.program().realm().base_url;
                 Ok(format!("{base}/?authIndexType=transaction&authIndexValue={}", record.id).into())
@@ -255,7 +255,7 @@ impl Player {
         }
     }
 
-    fn submit(&mut self, side: Side, step: &Step) -> Result<(), Stuck> {
+    fn submit(&mut self, side: Side, step: &Step) -> Result<(), StepError> {
         let client = side.client();
         let callbacks = self.page_of(side)?;
         let mut answers = match &step.answer {
@@ -269,12 +269,12 @@ impl Player {
     }
 
     /// What a side's page asks.
-    fn page_of(&self, side: Side) -> Result<Vec<Callback>, Stuck> {
+    fn page_of(&self, side: Side) -> Result<Vec<Callback>, StepError> {
         let world = self.run.world();
         let slot = world.client(side.client());
         let session = world.session_of(side.client());
         if session.is_some_and(|session| session.end().is_none() && !self.run.can_submit(side.client())) {
-            return Err(Stuck::new(format!(
+            return Err(StepError::new(format!(
                 "the request of {} is still in flight; step on first",
                 side.name()
             )));
@@ -283,7 +283,7 @@ impl Player {
         page.map(|page| page.callbacks.clone()).ok_or_else(|| {
             let notice = slot.and_then(|client| client.notice.clone());
             let ended = session.and_then(|session| session.end());
-            Stuck::new(match (ended, notice) {
+            StepError::new(match (ended, notice) {
                 (Some(end), _) => {
                     format!("{} has no page: it ended at {}: {}", side.name(), end.kind.name(), end.message)
                 }
@@ -294,15 +294,15 @@ impl Player {
     }
 }
 
-impl Stuck {
+impl StepError {
     /// A step that could not be done, as a failure.
     pub fn failed(&self, number: usize, step: &Step) -> Failed {
         Failed { step: Some(number), expected: format!("to {}", step.words()), actual: self.to_string() }
     }
 }
 
-fn refused(refusal: Refusal) -> Stuck {
-    Stuck::new(refusal.to_string())
+fn refused(refusal: ActionError) -> StepError {
+    StepError::new(refusal.to_string())
 }
 
 fn failures(step: Option<usize>, expect: &[Expectation], facts: &Facts<'_>) -> Vec<Failed> {

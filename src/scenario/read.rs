@@ -17,10 +17,10 @@ pub(super) const VERBS: &[&str] = &[
     "closeTab",
 ];
 /// The longest wait: a year, as for a transaction's life.
-const LONGEST_WAIT_MS: u64 = 365 * 24 * 60 * 60 * 1000;
+const MAX_WAIT_MS: u64 = 365 * 24 * 60 * 60 * 1000;
 /// The most steps: each costs memory while it is played.
-pub(super) const MOST_STEPS: usize = 100_000;
-const MOST_REPEATS: u64 = 100_000;
+pub(super) const MAX_STEPS: usize = 100_000;
+const MAX_REPEATS: u64 = 100_000;
 
 /// Reads a scenario file's text.
 ///
@@ -30,7 +30,7 @@ pub fn read(file: &str, text: &str) -> Result<Scenario, Diagnostic> {
     let json = parse_json(file, text)?;
     let top = Cursor::top(file, text, &json);
     top.only(TOP)?;
-    top.nothing_twice()?;
+    top.reject_duplicate_keys()?;
     let scenario = Scenario {
         schema: top.get("$schema").map(|text| text.str().map(str::to_owned)).transpose()?,
         description: top.get("description").map(|text| text.str().map(str::to_owned)).transpose()?,
@@ -40,8 +40,8 @@ pub fn read(file: &str, text: &str) -> Result<Scenario, Diagnostic> {
         realm: top.get("realm").map(|realm| realm_override(&realm)).transpose()?,
         steps: match top.get("steps") {
             Some(steps) => {
-                if steps.items()?.nth(MOST_STEPS).is_some() {
-                    return Err(steps.wrong("has too many steps", format!("use at most {MOST_STEPS}")));
+                if steps.items()?.nth(MAX_STEPS).is_some() {
+                    return Err(steps.wrong("has too many steps", format!("use at most {MAX_STEPS}")));
                 }
                 steps.items()?.map(|step| read_step(&step)).collect::<Result<_, _>>()?
             }
@@ -68,7 +68,7 @@ pub(crate) fn read_step(at: &Cursor<'_>) -> Result<Step, Diagnostic> {
         press: at.get("press").map(|press| button(&press)).transpose()?,
         resubmit: at.get("resubmit").map(|flag| only_true(&flag)).transpose()?.unwrap_or(false),
         open_link: at.get("openLink").map(|link| link_choice(&link)).transpose()?,
-        wait: at.get("wait").map(|wait| within(&wait, 0, LONGEST_WAIT_MS)).transpose()?,
+        wait: at.get("wait").map(|wait| within(&wait, 0, MAX_WAIT_MS)).transpose()?,
         skip: at.get("skip").map(|times| repeats(&times)).transpose()?,
         step: at.get("step").map(|times| repeats(&times)).transpose()?,
         pause: at.get("pause").map(|flag| flag.bool()).transpose()?,
@@ -185,7 +185,7 @@ fn link_choice(at: &Cursor<'_>) -> Result<LinkChoice, Diagnostic> {
         serde_json::Value::Bool(true) => Ok(LinkChoice::Newest(true)),
         serde_json::Value::String(_) => Ok(LinkChoice::Link(at.str()?.into())),
         serde_json::Value::Number(_) => {
-            let number = within(at, 1, MOST_REPEATS)?;
+            let number = within(at, 1, MAX_REPEATS)?;
             Ok(LinkChoice::Number(u32::try_from(number).unwrap_or(u32::MAX)))
         }
         _ => Err(
@@ -199,7 +199,7 @@ fn only_true(at: &Cursor<'_>) -> Result<bool, Diagnostic> {
 }
 
 fn repeats(at: &Cursor<'_>) -> Result<u32, Diagnostic> {
-    within(at, 1, MOST_REPEATS).map(|times| u32::try_from(times).unwrap_or(u32::MAX))
+    within(at, 1, MAX_REPEATS).map(|times| u32::try_from(times).unwrap_or(u32::MAX))
 }
 
 pub(super) fn within(at: &Cursor<'_>, least: u64, most: u64) -> Result<u64, Diagnostic> {
@@ -228,17 +228,17 @@ pub(super) fn word<T: Copy>(at: &Cursor<'_>, words: &[(&str, T)]) -> Result<T, D
         return Ok(*found);
     }
     let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
-    let fix = match nearest(text, &known) {
+    let help = match nearest(text, &known) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("use one of {}", known.join(", ")),
     };
-    Err(at.wrong("is not known here", fix))
+    Err(at.wrong("is not known here", help))
 }
 
 pub(super) fn realm_override(at: &Cursor<'_>) -> Result<RealmOverride, Diagnostic> {
     at.only(&["transactionTimeToLive", "users"])?;
     let life =
-        at.get("transactionTimeToLive").map(|life| within(&life, 1, LONGEST_WAIT_MS / 1000)).transpose()?;
+        at.get("transactionTimeToLive").map(|life| within(&life, 1, MAX_WAIT_MS / 1000)).transpose()?;
     let mut users: Vec<UserOverride> = Vec::new();
     if let Some(list) = at.get("users") {
         for place in list.items()? {

@@ -113,8 +113,8 @@ fn node(at: &Cursor<'_>) -> Result<Expectation, Diagnostic> {
 
 fn target(at: &Cursor<'_>) -> Result<Target, Diagnostic> {
     Target::parse(at.str()?).map_err(|wrong| {
-        let (what, fix) = wrong.split_once("; ").unwrap_or((&wrong, ""));
-        at.wrong(what, fix)
+        let (what, help) = wrong.split_once("; ").unwrap_or((&wrong, ""));
+        at.wrong(what, help)
     })
 }
 

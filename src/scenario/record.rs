@@ -144,7 +144,7 @@ impl Recorder {
             | Action::Open { .. }
             | Action::Submit { .. }
             | Action::Close { .. }
-            | Action::FailStore { .. } => self.deed(action, next),
+            | Action::FailStore { .. } => self.record_user_action(action, next),
         }
     }
 
@@ -159,7 +159,7 @@ impl Recorder {
     }
 
     /// What somebody did: with what it set off, or, where the clock stood still, without.
-    fn deed(&mut self, action: &Action, next: Option<&Action>) -> usize {
+    fn record_user_action(&mut self, action: &Action, next: Option<&Action>) -> usize {
         let step = self.step(action);
         self.apply(action);
         let settles = matches!(next, Some(Action::Settle));

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::lines::{EventLine, Line};
 use super::model::{Scenario, Step};
-use super::read::{MOST_STEPS, filled, read_step, realm_override};
+use super::read::{MAX_STEPS, filled, read_step, realm_override};
 use crate::engine::Event;
 use crate::json::{Cursor, Diagnostic, parse_json};
 use crate::value::printable;
@@ -117,8 +117,8 @@ fn read_line(file: &str, line: &str, recording: &mut Option<Recording>) -> Resul
             let Some(Recording { scenario, .. }) = recording else {
                 return Err(top.wrong("comes before the line of type run", "give the whole recording"));
             };
-            if scenario.steps.len() >= MOST_STEPS {
-                return Err(top.wrong("is one step too many", format!("at most {MOST_STEPS} can be played")));
+            if scenario.steps.len() >= MAX_STEPS {
+                return Err(top.wrong("is one step too many", format!("at most {MAX_STEPS} can be played")));
             }
             scenario.steps.push(Step { expect: Vec::new(), ..step });
         }

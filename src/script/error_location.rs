@@ -24,7 +24,7 @@ impl Failure {
 }
 
 /// The longest message handed on, in characters.
-const LONGEST: usize = 2000;
+const MAX_MESSAGE_BYTES: usize = 2000;
 
 pub(super) fn error(script: &ScriptDef, failure: &Failure, redactor: &Redactor) -> ScriptError {
     let (line, column) = position(script, failure);
@@ -32,7 +32,7 @@ pub(super) fn error(script: &ScriptDef, failure: &Failure, redactor: &Redactor) 
     if script.evaluator == Evaluator::NextGeneration {
         message.push_str(older(&failure.message).unwrap_or_default());
     }
-    if let Some((cut, _)) = message.char_indices().nth(LONGEST) {
+    if let Some((cut, _)) = message.char_indices().nth(MAX_MESSAGE_BYTES) {
         message.truncate(cut);
     }
     ScriptError { script: script.name.clone(), line, column, message }

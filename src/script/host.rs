@@ -10,7 +10,7 @@ use crate::identity::{Identities, QueryFilter, Realm};
 use crate::value::{Object, Redactor, SeededRandom, Value};
 
 /// The most random bytes handed out at once, as Web Crypto has it.
-const MOST_BYTES: usize = 65_536;
+const MAX_RANDOM_BYTES: usize = 65_536;
 
 /// The world as a script changes it.
 #[derive(Clone)]
@@ -48,8 +48,8 @@ impl Host {
             "uuid" => Ok(json!(self.random.uuid().to_string())),
             "bytes" => {
                 let count = usize::try_from(arg(0).as_u64().unwrap_or_default()).unwrap_or(usize::MAX);
-                if count > MOST_BYTES {
-                    return Err(format!("no more than {MOST_BYTES} random bytes at once"));
+                if count > MAX_RANDOM_BYTES {
+                    return Err(format!("no more than {MAX_RANDOM_BYTES} random bytes at once"));
                 }
                 let mut bytes = vec![0; count];
                 self.random.fill(&mut bytes);

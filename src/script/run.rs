@@ -26,7 +26,7 @@ pub fn run(script: &ScriptDef, kind: ScriptKind, env: ScriptEnv) -> ScriptRun {
         };
     }
     let mut redactor = env.redactor.clone();
-    env.state.teach(&mut redactor);
+    env.state.register_secrets(&mut redactor);
     for callback in &env.callbacks {
         match callback {
             Callback::Password { value, .. } | Callback::ValidatedPassword { value, .. } => {

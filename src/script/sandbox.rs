@@ -20,7 +20,7 @@ pub(super) const STACK_BYTES: usize = 512 << 10;
 const BUDGET: u32 = 400;
 /// Processor time; only for work the engine does not count.
 const BACKSTOP: Duration = Duration::from_millis(250);
-const MOST_JOBS: usize = 10_000;
+const MAX_JOBS: usize = 10_000;
 
 const TIME_TEXT: &str = "the script ran too long and was stopped";
 const MEMORY_TEXT: &str = "the script used too much memory and was stopped";
@@ -158,10 +158,10 @@ impl Engine {
             let ticks = WATCH.get().ticks;
             let mut failure = ran.catch(&ctx).err().map(|error| failure(script, &error));
             let mut jobs = 0;
-            while jobs < MOST_JOBS && ctx.execute_pending_job() {
+            while jobs < MAX_JOBS && ctx.execute_pending_job() {
                 jobs += 1;
             }
-            let quiet = jobs < MOST_JOBS && (jobs == 0 || !exhausted());
+            let quiet = jobs < MAX_JOBS && (jobs == 0 || !exhausted());
             if !quiet && failure.is_none() {
                 failure = Some(stopped(TIME_TEXT, String::new()));
             }

@@ -67,7 +67,7 @@ fn view(model: &Model) -> Vec<(Command, String)> {
     if *what == Full::Why {
         for (command, later, name) in [(Command::Earlier, false, "earlier"), (Command::Later, true, "later")]
         {
-            if model.whys.neighbour(&model.run, model.focus, later).is_some() {
+            if model.explanations.neighbour(&model.run, model.focus, later).is_some() {
                 all.push((command, name.to_owned()));
             }
         }

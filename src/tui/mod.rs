@@ -37,4 +37,4 @@ pub use page::{Element, Side};
 pub use theme::{Palette, Role, Theme, auto_palette, wants_colour};
 pub use update::{Effect, Msg, Update, run_command, update};
 pub use view::{paint, view};
-pub use why::Whys;
+pub use why::Explanations;

@@ -7,7 +7,7 @@ use super::form::Form;
 use super::keymap::{Command, Context};
 use super::page::Side;
 use super::theme::Theme;
-use super::why::Whys;
+use super::why::Explanations;
 use crate::drive::Run;
 
 /// The smallest screen, columns and rows.
@@ -89,7 +89,7 @@ pub struct Model {
     /// What was typed on either side.
     pub forms: [Form; 2],
     /// Why the last outcomes were taken.
-    pub whys: Whys,
+    pub explanations: Explanations,
     /// Whether the person wants to type; it counts only while a field has the focus.
     pub typing: bool,
     /// What is over the panes.
@@ -116,7 +116,7 @@ impl Model {
             size,
             focus: Side::Main,
             forms: Default::default(),
-            whys: Whys::default(),
+            explanations: Explanations::default(),
             typing: true,
             overlay: None,
             toast: None,
@@ -132,7 +132,7 @@ impl Model {
     /// Brings forms and reasons in line with the run. Typing ends where the field it went into is
     /// gone.
     pub fn sync(&mut self) {
-        self.whys.sync(&self.run);
+        self.explanations.sync(&self.run);
         for side in Side::BOTH {
             let changed = self.forms[side.index()].sync(&self.run, side);
             if changed && side == self.focus {

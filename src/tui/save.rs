@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// How many sessions a folder takes.
-const MOST: u32 = 9999;
+const MAX_ATTEMPTS: u32 = 9999;
 
 /// Writes a scenario into a folder under the first free name, and returns the name. A file that is
 /// there already is never touched.
@@ -13,7 +13,7 @@ const MOST: u32 = 9999;
 /// # Errors
 /// The folder cannot be written to, or has no free name.
 pub(super) fn save(folder: &Path, text: &str) -> io::Result<String> {
-    for number in 1..=MOST {
+    for number in 1..=MAX_ATTEMPTS {
         let name = format!("jsim-scenario-{number}.json");
         let path = folder.join(&name);
         match OpenOptions::new().write(true).create_new(true).open(&path) {
@@ -27,7 +27,7 @@ pub(super) fn save(folder: &Path, text: &str) -> io::Result<String> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other(format!("there are {MOST} of them already")))
+    Err(io::Error::other(format!("there are {MAX_ATTEMPTS} of them already")))
 }
 
 fn write(mut file: File, text: &str) -> io::Result<()> {

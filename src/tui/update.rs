@@ -18,7 +18,7 @@ use super::page::{Element, Side};
 use super::pointer;
 use super::view;
 use super::view::layout::layout;
-use crate::engine::{Action, Refusal};
+use crate::engine::{Action, ActionError};
 use crate::scenario::{record, to_text};
 use crate::transaction::Subject;
 
@@ -414,7 +414,7 @@ fn notice(model: &Model, side: Side) -> Option<Arc<str>> {
 }
 
 /// After a person did something: typing starts where the page that came back asks for text.
-fn acted(model: &mut Model, side: Side, done: Result<bool, Refusal>) {
+fn acted(model: &mut Model, side: Side, done: Result<bool, ActionError>) {
     match done {
         Ok(true) => {}
         Ok(false) => model.complain(news::NO_LINK),
@@ -426,7 +426,7 @@ fn acted(model: &mut Model, side: Side, done: Result<bool, Refusal>) {
     }
 }
 
-fn restarted(model: &mut Model, done: Result<(), Refusal>) {
+fn restarted(model: &mut Model, done: Result<(), ActionError>) {
     let ok = done.is_ok();
     if ok {
         // The first page of the new run may look just like the one that was typed into.
@@ -522,14 +522,14 @@ fn look(model: &mut Model, later: bool) {
     if !matches!(model.overlay, Some(Overlay::View { what: Full::Why, .. })) {
         return focus(model, if later { Side::Back } else { Side::Main }, true);
     }
-    match model.whys.look(&model.run, model.focus, later) {
+    match model.explanations.look(&model.run, model.focus, later) {
         Ok(()) => model.overlay = Some(Overlay::View { what: Full::Why, scroll: 0 }),
         Err(why_not) => model.complain(why_not),
     }
 }
 
 fn open_view(model: &mut Model, what: Full) {
-    model.whys.follow();
+    model.explanations.follow();
     let open = matches!(model.overlay, Some(Overlay::View { what: now, .. }) if now == what);
     // The key that opened a view closes it again.
     model.overlay = (!open).then_some(Overlay::View { what, scroll: 0 });

@@ -4,31 +4,31 @@
 use std::sync::Arc;
 
 use super::page::Side;
-use crate::drive::{Beat, Run};
+use crate::drive::{Run, Transition};
 use crate::engine::{Event, EventKind};
 use crate::explain::{Explanation, explain, last_outcome};
 
 /// The longest run in which one can look back: finding an earlier step plays the run again.
-const LONGEST: usize = 5_000;
+const MAX_EVENTS: usize = 5_000;
 
 /// The explanations at hand.
 #[derive(Debug, Default)]
-pub struct Whys {
-    latest: [Option<(Arc<Beat>, Explanation)>; 2],
+pub struct Explanations {
+    latest: [Option<(Arc<Transition>, Explanation)>; 2],
     chosen: Option<Explanation>,
 }
 
-impl Whys {
+impl Explanations {
     /// Brings them in line with the run.
     pub(super) fn sync(&mut self, run: &Run) {
         for side in Side::BOTH {
             let slot = &mut self.latest[side.index()];
-            let beat = run.decided(side.client());
-            let same = matches!((&*slot, beat), (Some((known, _)), Some(beat)) if Arc::ptr_eq(known, beat));
+            let transition = run.decided(side.client());
+            let same = matches!((&*slot, transition), (Some((known, _)), Some(transition)) if Arc::ptr_eq(known, transition));
             if !same {
-                *slot = beat.and_then(|beat| {
-                    let seq = last_outcome(beat.events.iter(), Some(side.client()))?;
-                    Some((beat.clone(), explain(beat, seq)?))
+                *slot = transition.and_then(|transition| {
+                    let seq = last_outcome(transition.events.iter(), Some(side.client()))?;
+                    Some((transition.clone(), explain(transition, seq)?))
                 });
             }
         }
@@ -76,10 +76,10 @@ impl Whys {
             let end = if later { "newest" } else { "first" };
             return Err(format!("This is the {end} step of {}.", side.name()));
         };
-        if run.log().len() > LONGEST {
+        if run.log().len() > MAX_EVENTS {
             return Err("This run is too long to look back in; jsim explain can.".to_owned());
         }
-        let found = run.beat_of(seq).and_then(|beat| explain(&beat, seq));
+        let found = run.transition_of(seq).and_then(|transition| explain(&transition, seq));
         self.chosen = Some(found.ok_or("That step cannot be played again.")?);
         Ok(())
     }

@@ -112,7 +112,7 @@ impl NodeState {
     }
 
     /// Teaches a redactor every secret held here.
-    pub fn teach(&self, redactor: &mut Redactor) {
+    pub fn register_secrets(&self, redactor: &mut Redactor) {
         let mut learn = |secret: &Secret| redactor.learn(secret);
         for scope in [&self.shared, &self.transient, &self.secure] {
             scope.values().for_each(|value| value.for_each_secret(&mut learn));

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use journey_sim::cli;
-use journey_sim::describe::diagram::Paper;
-use journey_sim::describe::{GapKind, describe, description_text, summary, summary_text};
-use journey_sim::drive::{BACKCHANNEL, Beat, MAIN, Run, replay};
+use journey_sim::describe::diagram::TextStyle;
+use journey_sim::describe::{UnsupportedKind, describe, description_text, summary, summary_text};
+use journey_sim::drive::{BACKCHANNEL, MAIN, Run, Transition, replay};
 use journey_sim::engine::{Action, ClientId, World};
 use journey_sim::page::{Answer, Callback};
 use journey_sim::value::{Millis, Object, Secret};
 use proptest::prelude::*;
 
-const PAPER: Paper = Paper { width: 80, ascii: true };
+const PAPER: TextStyle = TextStyle { width: 80, ascii: true };
 
 #[test]
 fn a_journey_is_described() {
@@ -61,15 +61,26 @@ fn changed(before: &Object, after: &Object) -> BTreeSet<String> {
 
 /// For every visit of a node: the keys it changed are among those its description says it writes.
 fn assert_writes_are_described(run: &Run) -> usize {
-    let mut beats: Vec<Beat> = Vec::new();
-    let end = replay(run.program().clone(), run.seed(), run.actions(), &mut |beat| beats.push(beat));
-    let after = beats.iter().skip(1).map(|beat| beat.before.clone()).chain([end]).collect::<Vec<World>>();
+    let mut transitions: Vec<Transition> = Vec::new();
+    let end = replay(run.program().clone(), run.seed(), run.actions(), &mut |transition| {
+        transitions.push(transition)
+    });
+    let after = transitions
+        .iter()
+        .skip(1)
+        .map(|transition| transition.before.clone())
+        .chain([end])
+        .collect::<Vec<World>>();
     let mut checked = 0;
-    for (beat, after) in beats.iter().zip(after).filter(|(beat, _)| beat.action == Action::Visit) {
-        let Some(event) = beat.events.iter().find(|event| event.kind.node().is_some()) else { continue };
+    for (transition, after) in
+        transitions.iter().zip(after).filter(|(transition, _)| transition.action == Action::Visit)
+    {
+        let Some(event) = transition.events.iter().find(|event| event.kind.node().is_some()) else {
+            continue;
+        };
         let node = event.kind.node().unwrap();
         let session = event.session.unwrap();
-        let (before, after) = (beat.before.session(session).unwrap(), after.session(session).unwrap());
+        let (before, after) = (transition.before.session(session).unwrap(), after.session(session).unwrap());
         let described = describe(run.program(), &node.journey).unwrap();
         let node = described.nodes.into_iter().find(|one| one.id == node.id).unwrap();
         let said: BTreeSet<String> =
@@ -157,20 +168,20 @@ fn every_kind_of_gap_is_found_and_says_whether_it_stops_the_journey() {
     assert_eq!(
         found,
         [
-            row(GapKind::UnknownType, "NobodyKnowsNode", "a", true),
-            row(GapKind::MissingScript, "gone", "b", true),
-            row(GapKind::Groovy, "Old", "c", true),
-            row(GapKind::MissingJourney, "X", "d", true),
-            row(GapKind::MissingJourney, "X", "e", false),
-            row(GapKind::MissingChild, "kid", "f", true),
+            row(UnsupportedKind::UnknownType, "NobodyKnowsNode", "a", true),
+            row(UnsupportedKind::MissingScript, "gone", "b", true),
+            row(UnsupportedKind::Groovy, "Old", "c", true),
+            row(UnsupportedKind::MissingJourney, "X", "d", true),
+            row(UnsupportedKind::MissingJourney, "X", "e", false),
+            row(UnsupportedKind::MissingChild, "kid", "f", true),
             row(
-                GapKind::WrongConfiguration,
+                UnsupportedKind::WrongConfiguration,
                 "secondsToWait: must be a whole number that is not negative, not a text",
                 "g",
                 true
             ),
-            row(GapKind::UnknownType, "StrangeNode", "h", false),
-            row(GapKind::MissingScript, "gone", "h", false),
+            row(UnsupportedKind::UnknownType, "StrangeNode", "h", false),
+            row(UnsupportedKind::MissingScript, "gone", "h", false),
         ]
     );
 }

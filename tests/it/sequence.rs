@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use journey_sim::cli;
-use journey_sim::describe::diagram::{Lane, Paper, Place, Row, sequence, sequence_mermaid, sequence_text};
+use journey_sim::describe::diagram::{
+    Lane, Place, Row, TextStyle, sequence, sequence_mermaid, sequence_text,
+};
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
 use journey_sim::engine::{Action, Event, Program};
 use journey_sim::identity::parse_realm;
@@ -48,7 +50,7 @@ fn the_happy_path_is_drawn() {
     let rows = sequence(&demo(HAPPY), false);
     for (width, ascii) in [(80, false), (60, true)] {
         let name = format!("happy-{width}");
-        insta::assert_snapshot!(name, sequence_text("BackchannelMain", &rows, Paper { width, ascii }));
+        insta::assert_snapshot!(name, sequence_text("BackchannelMain", &rows, TextStyle { width, ascii }));
     }
     insta::assert_snapshot!("happy-mermaid", sequence_mermaid(&rows));
 }
@@ -97,7 +99,7 @@ fn assert_rows_are_events(events: &[Event]) {
     for rows in [&all, &some] {
         for width in [60, 80, 120] {
             for ascii in [false, true] {
-                let paper = Paper { width, ascii };
+                let paper = TextStyle { width, ascii };
                 assert_eq!(&read_text(&sequence_text("a run", rows, paper), paper), &places(rows));
             }
         }
@@ -110,7 +112,7 @@ fn places(rows: &[Row]) -> Vec<Place> {
 }
 
 /// The places of the rows of the text form, read from the signs on the lanes.
-fn read_text(text: &str, paper: Paper) -> Vec<Place> {
+fn read_text(text: &str, paper: TextStyle) -> Vec<Place> {
     let gap = if paper.width < 70 {
         6
     } else if paper.width < 100 {

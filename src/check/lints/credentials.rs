@@ -69,8 +69,8 @@ pub(super) fn told(view: &View, way: &[(usize, String)], end: &str) -> String {
         .iter()
         .filter_map(|(node, outcome)| Some(format!("{} ({outcome})", view.nodes.get(*node)?.name())))
         .collect();
-    if parts.len() > flow::MOST_STEPS {
-        parts.drain(..parts.len() - flow::MOST_STEPS);
+    if parts.len() > flow::MAX_STEPS {
+        parts.drain(..parts.len() - flow::MAX_STEPS);
         parts.insert(0, "...".to_owned());
     }
     parts.push(end.to_owned());

@@ -120,7 +120,7 @@ fn diagnosed(lint: &'static Lint, wrong: &Diagnostic) -> Finding {
             ..Place::default()
         },
         what,
-        mend: (!wrong.fix.is_empty()).then(|| sentence(&wrong.fix)),
+        mend: (!wrong.help.is_empty()).then(|| sentence(&wrong.help)),
     }
 }
 

@@ -73,11 +73,13 @@ journey Main
 pub(super) static LINTS: &[&Lint] = &[&LOOP, &ZERO];
 pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
-        let hasty: Vec<bool> = view.nodes.iter().map(|node| never_waits(project, view, node, 0)).collect();
+        let never_blocks: Vec<bool> =
+            view.nodes.iter().map(|node| never_waits(project, view, node, 0)).collect();
         let zero: Vec<bool> = view.nodes.iter().map(|node| waits_zero(project, view, node)).collect();
-        let either = hasty.iter().zip(&zero).map(|(hasty, zero)| *hasty || *zero).collect();
-        let all = vec![true; hasty.len()];
-        loops(project, view, hasty, &all, &LOOP, findings);
+        let either =
+            never_blocks.iter().zip(&zero).map(|(never_blocks, zero)| *never_blocks || *zero).collect();
+        let all = vec![true; never_blocks.len()];
+        loops(project, view, never_blocks, &all, &LOOP, findings);
         loops(project, view, either, &zero, &ZERO, findings);
     }
 };
@@ -90,7 +92,7 @@ fn waits_zero(project: &Project<'_>, view: &View, node: &NodeView) -> bool {
 
 /// Whether it is certain that a visit of a node sends nothing to the client.
 fn never_waits(project: &Project<'_>, view: &View, node: &NodeView, depth: usize) -> bool {
-    const DEEPEST: usize = 8;
+    const MAX_DEPTH: usize = 8;
     match node.acts_as() {
         "BackChannelInitNode"
         | "BackChannelStatusNode"
@@ -103,7 +105,7 @@ fn never_waits(project: &Project<'_>, view: &View, node: &NodeView, depth: usize
             Some((_, Some(script))) => script.runs() && !may_ask(script.words()),
             _ => false,
         },
-        "InnerTreeEvaluatorNode" if depth < DEEPEST => {
+        "InnerTreeEvaluatorNode" if depth < MAX_DEPTH => {
             let inner = node.text("tree").and_then(|tree| project.journey(tree));
             inner.and_then(|inner| project.views.get(inner)).is_some_and(|inner| {
                 inner.nodes.iter().all(|node| never_waits(project, inner, node, depth + 1))
@@ -125,15 +127,15 @@ fn may_ask(words: &Words) -> bool {
 fn loops(
     project: &Project<'_>,
     view: &View,
-    mut hasty: Vec<bool>,
+    mut never_blocks: Vec<bool>,
     starts: &[bool],
     lint: &'static Lint,
     findings: &mut Vec<Finding>,
 ) {
-    let nexts = |hasty: &[bool], index: usize| -> Vec<usize> {
+    let nexts = |never_blocks: &[bool], index: usize| -> Vec<usize> {
         let ways = view.nodes[index].ways();
         let next = ways.filter_map(|(_, target)| match target {
-            Target::Node(next) if hasty[*next] => Some(*next),
+            Target::Node(next) if never_blocks[*next] => Some(*next),
             _ => None,
         });
         next.collect()
@@ -142,20 +144,20 @@ fn loops(
     let mut changed = true;
     while changed {
         changed = false;
-        for index in 0..hasty.len() {
-            if hasty[index] && nexts(&hasty, index).is_empty() {
-                hasty[index] = false;
+        for index in 0..never_blocks.len() {
+            if never_blocks[index] && nexts(&never_blocks, index).is_empty() {
+                never_blocks[index] = false;
                 changed = true;
             }
         }
     }
-    let mut told = vec![false; hasty.len()];
-    for start in 0..hasty.len() {
-        if !hasty[start] || !starts[start] || told[start] {
+    let mut told = vec![false; never_blocks.len()];
+    for start in 0..never_blocks.len() {
+        if !never_blocks[start] || !starts[start] || told[start] {
             continue;
         }
-        let Some(way) = way_back(view, start, &hasty) else { continue };
-        for index in group(view, start, &hasty) {
+        let Some(way) = way_back(view, start, &never_blocks) else { continue };
+        for index in group(view, start, &never_blocks) {
             told[index] = true;
         }
         let names: Vec<String> =
@@ -179,13 +181,13 @@ fn loops(
 
 /// The shortest way through hasty nodes from a node back to it: nodes with the outcome taken, as
 /// the connection spells it.
-fn way_back(view: &View, start: usize, hasty: &[bool]) -> Option<Vec<(usize, String)>> {
-    let mut from: Vec<Option<(usize, String)>> = vec![None; hasty.len()];
+fn way_back(view: &View, start: usize, never_blocks: &[bool]) -> Option<Vec<(usize, String)>> {
+    let mut from: Vec<Option<(usize, String)>> = vec![None; never_blocks.len()];
     let mut open = std::collections::VecDeque::from([start]);
     while let Some(index) = open.pop_front() {
         for (wire, target) in view.nodes[index].ways() {
             let Target::Node(next) = *target else { continue };
-            if !hasty[next] || from[next].is_some() {
+            if !never_blocks[next] || from[next].is_some() {
                 continue;
             }
             from[next] = Some((index, wire.spelled.to_string()));
@@ -209,32 +211,32 @@ fn way_back(view: &View, start: usize, hasty: &[bool]) -> Option<Vec<(usize, Str
 }
 
 /// The nodes that a node leads to and that lead back to it, through hasty nodes.
-fn group(view: &View, start: usize, hasty: &[bool]) -> Vec<usize> {
-    let mut ahead = vec![false; hasty.len()];
+fn group(view: &View, start: usize, never_blocks: &[bool]) -> Vec<usize> {
+    let mut ahead = vec![false; never_blocks.len()];
     let mut open = vec![start];
     while let Some(index) = open.pop() {
         if std::mem::replace(&mut ahead[index], true) {
             continue;
         }
         open.extend(view.nodes[index].ways().filter_map(|(_, target)| match target {
-            Target::Node(next) if hasty[*next] => Some(*next),
+            Target::Node(next) if never_blocks[*next] => Some(*next),
             _ => None,
         }));
     }
-    let mut before: Vec<Vec<usize>> = vec![Vec::new(); hasty.len()];
-    for (index, node) in view.nodes.iter().enumerate().filter(|(index, _)| hasty[*index]) {
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); never_blocks.len()];
+    for (index, node) in view.nodes.iter().enumerate().filter(|(index, _)| never_blocks[*index]) {
         for (_, target) in node.ways() {
             if let Target::Node(next) = target {
                 before[*next].push(index);
             }
         }
     }
-    let mut behind = vec![false; hasty.len()];
+    let mut behind = vec![false; never_blocks.len()];
     let mut open = vec![start];
     while let Some(index) = open.pop() {
         if !std::mem::replace(&mut behind[index], true) {
             open.extend(before[index].iter().copied());
         }
     }
-    (0..hasty.len()).filter(|index| ahead[*index] && behind[*index]).collect()
+    (0..never_blocks.len()).filter(|index| ahead[*index] && behind[*index]).collect()
 }

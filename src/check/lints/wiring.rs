@@ -2,7 +2,7 @@
 
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
-use crate::check::graph::{Can, NodeView, Target, View};
+use crate::check::graph::{Availability, NodeView, Target, View};
 use crate::check::project::Project;
 
 static ENTRY: Lint = Lint {
@@ -166,7 +166,7 @@ fn wires(project: &Project<'_>, view: &View, node: &NodeView, reached: bool, fin
         let outcome = &wire.outcome;
         match (&wire.target, wire.can) {
             // What never runs has been told of once.
-            (None, Can::Happen) if reached => {
+            (None, Availability::Possible) if reached => {
                 let place = project.place_in(view, Some(node), &connections(node), true);
                 let what = format!("the outcome \"{outcome}\" of \"{}\" leads nowhere", node.name());
                 let mend = format!("Connect \"{outcome}\", if only to Failure.");
@@ -181,13 +181,13 @@ fn wires(project: &Project<'_>, view: &View, node: &NodeView, reached: bool, fin
                 );
                 findings.push(finding(&DANGLING, place, what));
             }
-            (Some(_), Can::Not) => {
+            (Some(_), Availability::Impossible) => {
                 let place = project.wire_place(view, node, &wire.spelled, false);
                 let what = format!("\"{}\" has no outcome \"{outcome}\"", node.name());
                 let known: Vec<&str> = node
                     .wires
                     .iter()
-                    .filter(|wire| wire.can == Can::Happen)
+                    .filter(|wire| wire.can == Availability::Possible)
                     .map(|wire| wire.outcome.as_ref())
                     .collect();
                 let mend = match known.is_empty() {
@@ -199,7 +199,7 @@ fn wires(project: &Project<'_>, view: &View, node: &NodeView, reached: bool, fin
                 };
                 findings.push(mended(&IMPOSSIBLE, place, what, mend));
             }
-            (Some(_), Can::BeEnabled) => {
+            (Some(_), Availability::Disabled) => {
                 let place = project.wire_place(view, node, &wire.spelled, false);
                 let (setting, label) = match outcome.as_ref() {
                     "EXITED" => ("exitable", "Exitable"),

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::text_style::PaperArgs;
+use crate::cli::text_style::TextStyleArgs;
 use crate::cli::{choose, load};
 use crate::describe::{describe, description_text, summary, summary_text};
 
@@ -35,7 +35,7 @@ pub struct DescribeArgs {
     pub json: bool,
     /// How text is set.
     #[command(flatten)]
-    pub paper: PaperArgs,
+    pub paper: TextStyleArgs,
 }
 
 /// Prints it.

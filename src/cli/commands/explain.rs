@@ -171,12 +171,12 @@ pub fn run(args: &ExplainArgs, journeys: Option<&Path>, out: &mut dyn Write) -> 
     }
     let mut ended = Ok(());
     let mut first = true;
-    let mut see = |beat: crate::drive::Beat| {
-        for event in &beat.events {
+    let mut see = |transition: crate::drive::Transition| {
+        for event in &transition.events {
             if ended.is_err() || !chosen.contains(&event.seq) {
                 continue;
             }
-            let Some(all) = explain(&beat, event.seq) else { continue };
+            let Some(all) = explain(&transition, event.seq) else { continue };
             ended = if args.json { print_json(&all, out) } else { print_text(&all, first, out) };
             first = false;
         }

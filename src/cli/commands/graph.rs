@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::text_style::PaperArgs;
+use crate::cli::text_style::TextStyleArgs;
 use crate::cli::{choose, load};
 use crate::describe::diagram::{self, Graph};
 
@@ -36,7 +36,7 @@ pub struct GraphArgs {
     pub json: bool,
     /// How text is drawn.
     #[command(flatten)]
-    pub paper: PaperArgs,
+    pub paper: TextStyleArgs,
 }
 
 /// As what a graph is printed.

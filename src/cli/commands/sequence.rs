@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::messages::tell;
 use crate::cli::recorded::open_recorded;
-use crate::cli::text_style::PaperArgs;
+use crate::cli::text_style::TextStyleArgs;
 use crate::describe::diagram::{sequence, sequence_mermaid, sequence_text};
 
 const EXAMPLES: &str = "\
@@ -40,7 +40,7 @@ pub struct SequenceArgs {
     pub json: bool,
     /// How text is drawn.
     #[command(flatten)]
-    pub paper: PaperArgs,
+    pub paper: TextStyleArgs,
 }
 
 /// As what a run is printed.

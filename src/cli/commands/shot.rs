@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::{Theme, load, open};
-use crate::tui::shot::{Stage, parse, size};
+use crate::tui::shot::{HeadlessScreen, parse, size};
 use crate::tui::{Palette, Theme as Colours};
 
 const KEYS: &str = "\
@@ -54,7 +54,8 @@ pub fn run(args: &ShotArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Res
     let wrong = |at: usize, what: &str| Failure::Usage(format!("--keys, character {at}: {what}"));
     let steps = parse(&args.keys).map_err(|error| wrong(error.at, &error.what))?;
     let run = open(load(journeys)?, args.seed, args.journey.as_deref())?;
-    let mut stage = Stage::new(run, Colours { palette: palette(args.theme), ascii: args.ascii }, args.size);
+    let mut stage =
+        HeadlessScreen::new(run, Colours { palette: palette(args.theme), ascii: args.ascii }, args.size);
     for step in &steps {
         if !stage.play(&step.stroke) {
             return Err(wrong(step.at, "the keys before this one have left the screen; leave the rest out"));

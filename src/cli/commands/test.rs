@@ -20,7 +20,7 @@ use crate::scenario::{self, Failed, Played, Secrets, Side};
 use crate::value::printable;
 
 /// How many steps of a failed scenario's path are told: the last ones.
-const LONGEST_PATH: usize = 500;
+const MAX_PATH_STEPS: usize = 500;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -252,7 +252,7 @@ fn verdict(loaded: &Loaded, played: &Played) -> Verdict {
 fn path(side: Side, played: &Played) -> SidePath {
     let mut path = played.path(side);
     // A loop that never ends is not told a million times.
-    if let Some(more) = path.len().checked_sub(LONGEST_PATH).filter(|more| *more > 0) {
+    if let Some(more) = path.len().checked_sub(MAX_PATH_STEPS).filter(|more| *more > 0) {
         path.splice(..more, [format!("… and {more} before these")]);
     }
     SidePath { side, path }

@@ -13,7 +13,7 @@ mod pages;
 use std::io::{self, Write};
 
 use crate::drive::{BACKCHANNEL, MAIN, Run};
-use crate::engine::{ClientId, Event, EventKind, Refusal};
+use crate::engine::{ActionError, ClientId, Event, EventKind};
 use crate::value::{WORLD_START, printable};
 use menu::Choice;
 
@@ -139,7 +139,7 @@ fn newly_asking(run: &Run, asked: &mut [Option<(u32, usize)>; 2]) -> Option<Clie
     None
 }
 
-fn report<T>(result: Result<T, Refusal>, out: &mut dyn Write) -> io::Result<()> {
+fn report<T>(result: Result<T, ActionError>, out: &mut dyn Write) -> io::Result<()> {
     match result {
         Ok(_) => Ok(()),
         Err(refusal) => writeln!(out, "That cannot be done now: {refusal}."),

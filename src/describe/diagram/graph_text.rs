@@ -2,10 +2,10 @@
 //! right at any width and reads aloud well.
 
 use super::graph::{Edge, Graph, GraphNode, Index, To};
-use super::text_style::{Paper, count, fill, width};
+use super::text_style::{TextStyle, count, fill, width};
 
 /// Draws a graph.
-pub fn text(graph: &Graph, paper: Paper) -> String {
+pub fn text(graph: &Graph, paper: TextStyle) -> String {
     let index = Index::of(graph);
     let mut lines = paper.wrap("", "  ", &title(&index, paper));
     for node in &graph.nodes {
@@ -22,7 +22,7 @@ pub fn text(graph: &Graph, paper: Paper) -> String {
     text
 }
 
-fn title(index: &Index<'_>, paper: Paper) -> String {
+fn title(index: &Index<'_>, paper: TextStyle) -> String {
     let graph = index.graph;
     let outcomes: usize =
         graph.nodes.iter().flat_map(|node| &node.edges).filter(|edge| !edge.impossible).count();
@@ -39,7 +39,7 @@ fn title(index: &Index<'_>, paper: Paper) -> String {
     )
 }
 
-fn draw_node(index: &Index<'_>, node: &GraphNode, paper: Paper, lines: &mut Vec<String>) {
+fn draw_node(index: &Index<'_>, node: &GraphNode, paper: TextStyle, lines: &mut Vec<String>) {
     let bar = paper.sign("│", "|");
     let head = format!(" {}  {}", node.letter, paper.name(&node.name));
     let kind = paper.name(&node.type_label);
@@ -64,7 +64,7 @@ fn draw_node(index: &Index<'_>, node: &GraphNode, paper: Paper, lines: &mut Vec<
 }
 
 /// What is to be said of a node beside its type: where one comes from, children, journeys, faults.
-fn notes(index: &Index<'_>, node: &GraphNode, paper: Paper) -> Vec<String> {
+fn notes(index: &Index<'_>, node: &GraphNode, paper: TextStyle) -> Vec<String> {
     let mut notes = Vec::new();
     let mut from: Vec<String> = Vec::new();
     if matches!(&index.graph.start, To::Node(letter) if *letter == node.letter) {
@@ -107,7 +107,7 @@ fn draw_edge(
     node: &GraphNode,
     edge: &Edge,
     (column, last): (usize, bool),
-    paper: Paper,
+    paper: TextStyle,
     lines: &mut Vec<String>,
 ) {
     let branch = if last { paper.sign(" └─ ", " `- ") } else { paper.sign(" ├─ ", " +- ") };
@@ -141,7 +141,7 @@ fn is_back(index: &Index<'_>, node: &GraphNode, edge: &Edge) -> bool {
     index.place(to) <= index.place(&node.letter)
 }
 
-fn target(index: &Index<'_>, to: &To, paper: Paper) -> String {
+fn target(index: &Index<'_>, to: &To, paper: TextStyle) -> String {
     match to {
         To::Node(letter) => format!("{letter}  {}", paper.name(index.name_of(letter))),
         To::Success => "Success".to_owned(),
@@ -152,7 +152,7 @@ fn target(index: &Index<'_>, to: &To, paper: Paper) -> String {
 }
 
 /// The other journeys, each with the nodes that name it.
-fn others(graph: &Graph, paper: Paper) -> Vec<String> {
+fn others(graph: &Graph, paper: TextStyle) -> Vec<String> {
     let mut named: indexmap::IndexMap<&str, Vec<&str>> = indexmap::IndexMap::new();
     for node in &graph.nodes {
         for link in &node.journeys {

@@ -20,4 +20,4 @@ pub use graph_text::text;
 pub use sequence::{Lane, Place, Row, sequence};
 pub use sequence_mermaid::sequence_mermaid;
 pub use sequence_text::sequence_text;
-pub use text_style::{Paper, count};
+pub use text_style::{TextStyle, count};

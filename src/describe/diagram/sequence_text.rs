@@ -3,13 +3,13 @@
 use crate::value::Millis;
 
 use super::sequence::{Lane, Place, Row};
-use super::text_style::{Paper, fill};
+use super::text_style::{TextStyle, fill};
 
 /// Columns of the time in front.
 const TIME: usize = 8;
 
 /// Draws a run.
-pub fn sequence_text(title: &str, rows: &[Row], paper: Paper) -> String {
+pub fn sequence_text(title: &str, rows: &[Row], paper: TextStyle) -> String {
     let gap = match paper.columns() {
         ..70 => 6,
         70..100 => 7,
@@ -37,7 +37,7 @@ pub fn sequence_text(title: &str, rows: &[Row], paper: Paper) -> String {
 }
 
 /// The lanes of one row, up to where its text begins.
-fn draw_lanes(place: Place, gap: usize, paper: Paper) -> String {
+fn draw_lanes(place: Place, gap: usize, paper: TextStyle) -> String {
     let bar = paper.sign("│", "|");
     let mut out = String::from("  ");
     for lane in Lane::ALL {

@@ -9,14 +9,14 @@ use crate::value::printable;
 
 /// The columns and characters there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Paper {
-    /// Columns. Less than [`Paper::NARROWEST`] counts as that.
+pub struct TextStyle {
+    /// Columns. Less than [`TextStyle::NARROWEST`] counts as that.
     pub width: usize,
     /// Whether nothing but ASCII may be printed.
     pub ascii: bool,
 }
 
-impl Paper {
+impl TextStyle {
     /// No text is drawn narrower than this.
     pub const NARROWEST: usize = 40;
 

@@ -12,9 +12,9 @@ use thiserror::Error;
 use crate::value::printable;
 
 /// The longest wait, and the widest and highest screen.
-const LONGEST: Duration = Duration::from_secs(3600);
+const MAX_WAIT: Duration = Duration::from_secs(3600);
 /// The largest number of columns or rows.
-const LARGEST: u16 = 500;
+const MAX_CELLS: u16 = 500;
 
 /// Keys with a name.
 const NAMED: &[(&str, KeyCode)] = &[
@@ -37,7 +37,7 @@ const NAMED: &[(&str, KeyCode)] = &[
 
 /// One thing a person does, or the passing of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stroke {
+pub enum KeyInput {
     /// A key.
     Key(KeyEvent),
     /// A bracketed paste.
@@ -56,7 +56,7 @@ pub struct Step {
     /// The first character, counted from 1.
     pub at: usize,
     /// What is done.
-    pub stroke: Stroke,
+    pub stroke: KeyInput,
 }
 
 /// What is wrong with a key script, and where.
@@ -123,23 +123,23 @@ fn inside(characters: &[char]) -> Option<String> {
     None
 }
 
-fn key(code: KeyCode, modifiers: KeyModifiers) -> Stroke {
-    Stroke::Key(KeyEvent::new(code, modifiers))
+fn key(code: KeyCode, modifiers: KeyModifiers) -> KeyInput {
+    KeyInput::Key(KeyEvent::new(code, modifiers))
 }
 
-fn token(inside: &str) -> Result<Stroke, String> {
+fn token(inside: &str) -> Result<KeyInput, String> {
     let (word, rest) = inside.split_once(' ').unwrap_or((inside, ""));
     match word.to_ascii_lowercase().as_str() {
         "wait" => wait(rest),
         "paste" => paste(rest),
-        "resize" => size(rest).map(|(columns, rows)| Stroke::Resize(columns, rows)),
+        "resize" => size(rest).map(|(columns, rows)| KeyInput::Resize(columns, rows)),
         "click" => click(rest),
         _ => named(inside),
     }
 }
 
 /// A key by its name, with its modifiers: `Enter`, `Ctrl+P`, `^P`, `Alt+Left`, `Shift+Tab`, `F1`.
-fn named(name: &str) -> Result<Stroke, String> {
+fn named(name: &str) -> Result<KeyInput, String> {
     let mut modifiers = KeyModifiers::NONE;
     let mut rest = name;
     loop {
@@ -194,7 +194,7 @@ fn unknown(name: &str) -> String {
     )
 }
 
-fn wait(rest: &str) -> Result<Stroke, String> {
+fn wait(rest: &str) -> Result<KeyInput, String> {
     let text = rest.trim();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);
@@ -210,15 +210,15 @@ fn wait(rest: &str) -> Result<Stroke, String> {
         .filter(|_| unit > 0)
         .and_then(|number| number.checked_mul(unit))
         .map(Duration::from_millis)
-        .filter(|span| *span <= LONGEST)
-        .map(Stroke::Wait)
+        .filter(|span| *span <= MAX_WAIT)
+        .map(KeyInput::Wait)
         .ok_or_else(|| {
             format!("\"{}\" is not a time to wait; write it as 200ms, 5s or 3m, at most 60m", printable(text))
         })
 }
 
 /// `\n`, `\t`, `\>` and `\\` in a paste.
-fn paste(rest: &str) -> Result<Stroke, String> {
+fn paste(rest: &str) -> Result<KeyInput, String> {
     let mut text = String::new();
     let mut characters = rest.chars();
     while let Some(c) = characters.next() {
@@ -233,36 +233,42 @@ fn paste(rest: &str) -> Result<Stroke, String> {
             },
         });
     }
-    Ok(Stroke::Paste(text))
+    Ok(KeyInput::Paste(text))
 }
 
 /// A size of the screen, as `80x24`.
 pub fn size(text: &str) -> Result<(u16, u16), String> {
-    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|number| (1..=LARGEST).contains(number));
+    let number =
+        |text: &str| text.trim().parse::<u16>().ok().filter(|number| (1..=MAX_CELLS).contains(number));
     text.split_once('x').and_then(|(columns, rows)| Some((number(columns)?, number(rows)?))).ok_or_else(
-        || format!("\"{}\" is not a size; write columns and rows, 1 to {LARGEST}, as 80x24", printable(text)),
+        || {
+            format!(
+                "\"{}\" is not a size; write columns and rows, 1 to {MAX_CELLS}, as 80x24",
+                printable(text)
+            )
+        },
     )
 }
 
-fn click(rest: &str) -> Result<Stroke, String> {
+fn click(rest: &str) -> Result<KeyInput, String> {
     let number = |text: &str| text.trim().parse::<u16>().ok().and_then(|number| number.checked_sub(1));
     let at = rest.split_once(',').and_then(|(column, row)| Some((number(column)?, number(row)?)));
     let (column, row) = at.ok_or_else(|| {
         format!("\"{}\" is not a place; write column and row, counted from 1, as 44,7", printable(rest))
     })?;
     let kind = MouseEventKind::Down(MouseButton::Left);
-    Ok(Stroke::Click(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
+    Ok(KeyInput::Click(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn strokes(script: &str) -> Vec<Stroke> {
+    fn strokes(script: &str) -> Vec<KeyInput> {
         parse(script).expect("it is right").into_iter().map(|step| step.stroke).collect()
     }
 
-    fn pressed(code: KeyCode, modifiers: KeyModifiers) -> Stroke {
+    fn pressed(code: KeyCode, modifiers: KeyModifiers) -> KeyInput {
         key(code, modifiers)
     }
 
@@ -286,10 +292,10 @@ mod tests {
             ("a\n   b", vec![typed('a'), typed('b')]),
             (
                 "<wait 200ms><wait 3m>",
-                vec![Stroke::Wait(Duration::from_millis(200)), Stroke::Wait(Duration::from_secs(180))],
+                vec![KeyInput::Wait(Duration::from_millis(200)), KeyInput::Wait(Duration::from_secs(180))],
             ),
-            ("<paste a\\n\\>\\\\ b>", vec![Stroke::Paste("a\n>\\ b".into())]),
-            ("<resize 60x16>", vec![Stroke::Resize(60, 16)]),
+            ("<paste a\\n\\>\\\\ b>", vec![KeyInput::Paste("a\n>\\ b".into())]),
+            ("<resize 60x16>", vec![KeyInput::Resize(60, 16)]),
         ] {
             assert_eq!(strokes(script), expected, "{script}");
         }

@@ -17,16 +17,16 @@ use super::update::{Effect, Msg, update};
 use super::view::paint;
 use crate::drive::Run;
 
-pub use keys::{KeyScriptError, Step, Stroke, parse, size};
+pub use keys::{KeyInput, KeyScriptError, Step, parse, size};
 
 /// A screen that nobody looks at.
 #[derive(Debug)]
-pub struct Stage {
+pub struct HeadlessScreen {
     model: Model,
     ended: bool,
 }
 
-impl Stage {
+impl HeadlessScreen {
     /// The screen at the start of a run.
     pub fn new(run: Run, theme: Theme, size: (u16, u16)) -> Self {
         let mut model = Model::new(run, theme, size);
@@ -35,16 +35,16 @@ impl Stage {
     }
 
     /// Does one thing a person could do. `false` when the screen has been left before.
-    pub fn play(&mut self, stroke: &Stroke) -> bool {
+    pub fn play(&mut self, stroke: &KeyInput) -> bool {
         if self.ended {
             return false;
         }
         let msg = match stroke {
-            Stroke::Key(event) => Msg::Key(*event),
-            Stroke::Paste(text) => Msg::Paste(text.clone()),
-            Stroke::Resize(columns, rows) => Msg::Resize(*columns, *rows),
-            Stroke::Click(event) => Msg::Mouse(*event),
-            Stroke::Wait(span) => {
+            KeyInput::Key(event) => Msg::Key(*event),
+            KeyInput::Paste(text) => Msg::Paste(text.clone()),
+            KeyInput::Resize(columns, rows) => Msg::Resize(*columns, *rows),
+            KeyInput::Click(event) => Msg::Mouse(*event),
+            KeyInput::Wait(span) => {
                 self.wait(*span);
                 return true;
             }

@@ -123,7 +123,7 @@ pub(super) fn draw_news(model: &Model, places: &Layout, buffer: &mut Buffer) {
     if model.overlay.is_some() || places.why.is_none() {
         return;
     }
-    let Some(all) = model.whys.latest(&model.run, model.focus) else { return };
+    let Some(all) = model.explanations.latest(&model.run, model.focus) else { return };
     let assumed = if all.because.rule.source.label() == "assumed" { " [assumed]" } else { "" };
     let letter = all.node.as_ref().map_or("", |node| &node.letter);
     let says = format!("{letter} {}", all.sentence());

@@ -26,7 +26,7 @@ const NARROWEST: usize = 16;
 
 /// Where an element is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct Spot {
+pub(in super::super) struct HitBox {
     /// Its index among the side's elements.
     pub element: usize,
     /// First column.
@@ -39,14 +39,14 @@ pub(in super::super) struct Spot {
 
 /// The sheet of a side.
 #[derive(Debug)]
-pub(in super::super) struct Sheet {
+pub(in super::super) struct PageLayout {
     /// The lines.
     pub lines: Vec<Line<'static>>,
     /// How many of the last lines are the countdown and the buttons: they stay in view while the
     /// others scroll.
     pub pinned: usize,
     /// Where the elements are.
-    pub spots: Vec<Spot>,
+    pub spots: Vec<HitBox>,
     /// The cursor: column and row.
     pub cursor: Option<(usize, usize)>,
 }
@@ -55,7 +55,7 @@ struct Builder<'a> {
     model: &'a Model,
     side: Side,
     columns: usize,
-    sheet: Sheet,
+    sheet: PageLayout,
     /// Buttons of the row that is being filled.
     row: Vec<(usize, String)>,
     /// The countdown, which stands above the last buttons.
@@ -63,8 +63,8 @@ struct Builder<'a> {
 }
 
 /// The sheet of a side for a width.
-pub(in super::super) fn sheet(model: &Model, side: Side, columns: usize) -> Sheet {
-    let sheet = Sheet { lines: Vec::new(), pinned: 0, spots: Vec::new(), cursor: None };
+pub(in super::super) fn sheet(model: &Model, side: Side, columns: usize) -> PageLayout {
+    let sheet = PageLayout { lines: Vec::new(), pinned: 0, spots: Vec::new(), cursor: None };
     let mut builder = Builder { model, side, columns, sheet, row: Vec::new(), countdown: None };
     builder.build();
     let before = builder.sheet.lines.len();
@@ -77,7 +77,7 @@ pub(in super::super) fn sheet(model: &Model, side: Side, columns: usize) -> Shee
     builder.sheet
 }
 
-impl Sheet {
+impl PageLayout {
     /// Leaves out as many blank lines as needed to come down to a number of rows, the upper ones first.
     pub(super) fn squeeze(&mut self, rows: usize) {
         while self.lines.len() > rows {
@@ -232,7 +232,7 @@ impl Builder<'_> {
         spans.push(span(model, edge, "]"));
         let y = self.sheet.lines.len();
         self.push(Line::from(spans));
-        self.sheet.spots.push(Spot { element, x, y, width: inside + 2 });
+        self.sheet.spots.push(HitBox { element, x, y, width: inside + 2 });
         if focused && model.context() == Context::Typing {
             self.sheet.cursor = Some((x + 1 + column, y));
         }
@@ -263,7 +263,7 @@ impl Builder<'_> {
             for (row, part) in parts.into_iter().enumerate() {
                 let mark = if focused && row == 0 { "> " } else { "  " };
                 let shown = format!("{} {part}", if row == 0 { sign } else { "   " });
-                let spot = Spot { element, x: INDENT, y: self.sheet.lines.len(), width: width(&shown) };
+                let spot = HitBox { element, x: INDENT, y: self.sheet.lines.len(), width: width(&shown) };
                 self.sheet.spots.push(spot);
                 self.push(Line::from(vec![Span::raw(mark), span(model, role, shown)]));
             }
@@ -390,7 +390,7 @@ impl Builder<'_> {
             let mark = if x > INDENT { " >" } else { "> " };
             spans.push(if marked { span(self.model, Role::Focus, mark) } else { Span::raw("  ") });
             let role = if focused { Role::Selected } else { Role::Text };
-            let spot = Spot { element, x, y: self.sheet.lines.len(), width: width(&words) };
+            let spot = HitBox { element, x, y: self.sheet.lines.len(), width: width(&words) };
             self.sheet.spots.push(spot);
             x += width(&words) + 2;
             spans.push(span(self.model, role, words));

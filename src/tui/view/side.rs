@@ -10,7 +10,7 @@ use super::super::page::Side;
 use super::super::text::{fit, fit_end, printable, width, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
-use super::sheet::{Sheet, sheet};
+use super::sheet::{PageLayout, sheet};
 
 /// A pane, laid out: shared by the drawing and by the mouse.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(in super::super) struct Pane {
     inner: Rect,
     heading: Vec<Line<'static>>,
     /// What the person sees.
-    pub sheet: Sheet,
+    pub sheet: PageLayout,
     /// Lines of the sheet above the first one shown.
     offset: usize,
     /// How many lines are shown before the pinned ones.
@@ -87,7 +87,7 @@ pub(in super::super) fn pane(model: &Model, side: Side, place: Rect) -> Pane {
 }
 
 /// Where the person has scrolled to, but never so that the element with the focus is out of view.
-fn offset(model: &Model, side: Side, sheet: &Sheet, scrolling: usize, shown: usize) -> usize {
+fn offset(model: &Model, side: Side, sheet: &PageLayout, scrolling: usize, shown: usize) -> usize {
     let form = &model.forms[side.index()];
     let wanted = form.scroll.min(scrolling - shown);
     let focused = || sheet.spots.iter().filter(|spot| spot.element == form.focus).map(|spot| spot.y);

@@ -16,7 +16,7 @@ const INDENT: usize = 3;
 /// The title: whose, and which of the steps.
 pub(super) fn title(model: &Model) -> String {
     let name = model.focus.name();
-    match model.whys.place(&model.run, model.focus) {
+    match model.explanations.place(&model.run, model.focus) {
         Some((at, count)) => format!("WHY  {name}, step {at} of {count}"),
         None => format!("WHY  {name}"),
     }
@@ -24,7 +24,7 @@ pub(super) fn title(model: &Model) -> String {
 
 /// The lines.
 pub(super) fn content(model: &Model, columns: usize) -> Vec<Line<'static>> {
-    let Some(all) = model.whys.shown(&model.run, model.focus) else {
+    let Some(all) = model.explanations.shown(&model.run, model.focus) else {
         let says = " No node of this side has taken an outcome yet.";
         return vec![Line::from(span(model, Role::Dim, says))];
     };

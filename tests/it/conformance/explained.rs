@@ -3,18 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use journey_sim::drive::Beat;
+use journey_sim::drive::Transition;
 use journey_sim::engine::{Event, EventKind};
 use journey_sim::explain::{Explanation, explain};
-use journey_sim::node::Came;
+use journey_sim::node::Decision;
 
 use crate::conformance::{rows, transcript};
 
 /// Passwords of the fixture's users, as they are typed.
 const SECRETS: [&str; 3] = ["right-", "another-one", "long-enough"];
 
-fn check(beat: &Beat, event: &Event) -> Result<Explanation, String> {
-    let all = explain(beat, event.seq).ok_or("it is not explained")?;
+fn check(transition: &Transition, event: &Event) -> Result<Explanation, String> {
+    let all = explain(transition, event.seq).ok_or("it is not explained")?;
     let mut sentences = vec![all.sentence()];
     sentences.extend(all.not_sentences().map(|(sentence, _)| sentence));
     for sentence in &sentences {
@@ -52,9 +52,9 @@ fn check(beat: &Beat, event: &Event) -> Result<Explanation, String> {
 fn every_event_of_every_row_is_explained() {
     let mut wrong = Vec::new();
     for row in rows() {
-        transcript::watch(&(row.given)(), row.when, &mut |beat| {
-            for event in &beat.events {
-                if let Err(what) = check(beat, event) {
+        transcript::watch(&(row.given)(), row.when, &mut |transition| {
+            for event in &transition.events {
+                if let Err(what) = check(transition, event) {
                     wrong.push(format!("{}, {}: {}: {what}", row.rule, row.when, event.kind));
                 }
             }
@@ -69,14 +69,14 @@ fn every_event_of_every_row_is_explained() {
 fn nodes_leave_no_outcome_out() {
     let mut missing = BTreeSet::new();
     for row in rows() {
-        transcript::watch(&(row.given)(), row.when, &mut |beat| {
-            let Some((node, Ok(why))) = beat.before.why_next() else { return };
-            if why.came == Came::Throws {
+        transcript::watch(&(row.given)(), row.when, &mut |transition| {
+            let Some((node, Ok(why))) = transition.before.why_next() else { return };
+            if why.came == Decision::Throws {
                 return;
             }
             let has = |id: &str| why.not.iter().any(|(known, _)| known == id);
             for outcome in &node.outcomes {
-                let taken = matches!(&why.came, Came::Outcome(id) if *id == *outcome.id);
+                let taken = matches!(&why.came, Decision::Outcome(id) if *id == *outcome.id);
                 if !taken && !has(&outcome.id) {
                     missing.insert(format!("{} {:?} leaves out {}", node.label, why.came, outcome.id));
                 }

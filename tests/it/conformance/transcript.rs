@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use journey_sim::drive::{Beat, beats};
+use journey_sim::drive::{Transition, transitions};
 use journey_sim::engine::{Action, ClientId, Event, World};
 use journey_sim::page::{Answer, Callback};
 use journey_sim::value::{Millis, Secret};
@@ -17,7 +17,7 @@ pub(crate) fn play(fixture: &Fixture, steps: &str) -> Vec<String> {
 }
 
 /// Plays the steps piece by piece, and shows each piece.
-pub(crate) fn watch(fixture: &Fixture, steps: &str, see: &mut dyn FnMut(&Beat)) -> Vec<String> {
+pub(crate) fn watch(fixture: &Fixture, steps: &str, see: &mut dyn FnMut(&Transition)) -> Vec<String> {
     let mut world = World::new(fixture.program.clone(), 1, &["main", "bc"]);
     let mut lines = Vec::new();
     act(&mut world, &Action::Start { client: MAIN, journey: "Main".into() }, &mut lines, see);
@@ -30,7 +30,7 @@ pub(crate) fn watch(fixture: &Fixture, steps: &str, see: &mut dyn FnMut(&Beat)) 
     lines
 }
 
-fn run(world: &mut World, step: &str, lines: &mut Vec<String>, see: &mut dyn FnMut(&Beat)) {
+fn run(world: &mut World, step: &str, lines: &mut Vec<String>, see: &mut dyn FnMut(&Transition)) {
     let words: Vec<&str> = step.split_whitespace().collect();
     let client = |who: &str| if who == "main" { MAIN } else { BC };
     let action = match words[..] {
@@ -59,15 +59,15 @@ fn run(world: &mut World, step: &str, lines: &mut Vec<String>, see: &mut dyn FnM
     act(world, &action, lines, see);
 }
 
-fn act(world: &mut World, action: &Action, lines: &mut Vec<String>, see: &mut dyn FnMut(&Beat)) {
+fn act(world: &mut World, action: &Action, lines: &mut Vec<String>, see: &mut dyn FnMut(&Transition)) {
     if let Err(refusal) = world.clone().apply(action) {
         lines.push(format!("refused: {refusal}"));
         return;
     }
     for action in [action, &Action::Settle] {
-        beats(world, action, &mut |beat| {
-            lines.extend(beat.events.iter().map(line));
-            see(&beat);
+        transitions(world, action, &mut |transition| {
+            lines.extend(transition.events.iter().map(line));
+            see(&transition);
         });
     }
 }

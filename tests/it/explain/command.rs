@@ -91,9 +91,9 @@ fn every_event_of_every_shipped_scenario_is_explained() {
         let played =
             journey_sim::cli::recorded::open_recorded(&path, None).unwrap_or_else(|error| panic!("{error}"));
         let mut explained = 0;
-        journey_sim::drive::replay(played.program.clone(), played.seed, &played.actions, &mut |beat| {
-            for event in &beat.events {
-                let all = journey_sim::explain::explain(&beat, event.seq);
+        journey_sim::drive::replay(played.program.clone(), played.seed, &played.actions, &mut |transition| {
+            for event in &transition.events {
+                let all = journey_sim::explain::explain(&transition, event.seq);
                 let all = all.unwrap_or_else(|| panic!("{}: {event:?}", path.display()));
                 assert!(!all.because.text.is_empty() && !all.took.is_empty());
                 explained += 1;

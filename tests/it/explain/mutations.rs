@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use journey_sim::drive::{BACKCHANNEL, Beat, MAIN, beats};
+use journey_sim::drive::{BACKCHANNEL, MAIN, Transition, transitions};
 use journey_sim::engine::{Action, EventKind, Program, World};
 use journey_sim::explain::{Explanation, explain, last_outcome};
 use journey_sim::identity::parse_realm;
@@ -28,10 +28,10 @@ struct Setup {
 fn outcome(setup: &Setup, node: &str) -> Explanation {
     let program = program(setup);
     let mut world = World::new(program, 1, &["MAIN", "BACKCHANNEL"]);
-    let mut all: Vec<Beat> = Vec::new();
+    let mut all: Vec<Transition> = Vec::new();
     let mut act = |world: &mut World, action: Action| {
         for action in [action, Action::Settle] {
-            beats(world, &action, &mut |beat| all.push(beat));
+            transitions(world, &action, &mut |transition| all.push(transition));
         }
     };
     act(&mut world, Action::Start { client: MAIN, journey: "Main".into() });
@@ -66,15 +66,15 @@ fn outcome(setup: &Setup, node: &str) -> Explanation {
         };
         act(&mut world, action);
     }
-    let visited = |beat: &&Beat| {
-        beat.events.iter().any(
+    let visited = |transition: &&Transition| {
+        transition.events.iter().any(
             |event| matches!(&event.kind, EventKind::Outcome { node: by, .. } if by.name.as_ref() == node),
         )
     };
-    let beat = all.iter().rev().find(visited).unwrap_or_else(|| panic!("{node} took no outcome"));
+    let transition = all.iter().rev().find(visited).unwrap_or_else(|| panic!("{node} took no outcome"));
     let first =
-        beat.events.iter().filter(|event| event.kind.node().is_some_and(|by| by.name.as_ref() == node));
-    explain(beat, last_outcome(first, None).unwrap()).unwrap()
+        transition.events.iter().filter(|event| event.kind.node().is_some_and(|by| by.name.as_ref() == node));
+    explain(transition, last_outcome(first, None).unwrap()).unwrap()
 }
 
 fn program(setup: &Setup) -> Arc<Program> {

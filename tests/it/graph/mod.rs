@@ -4,7 +4,7 @@ mod properties;
 mod read;
 
 use journey_sim::cli;
-use journey_sim::describe::diagram::{self, Paper};
+use journey_sim::describe::diagram::{self, TextStyle};
 use journey_sim::engine::Program;
 
 use read::{Drawn, Ways};
@@ -20,9 +20,9 @@ fn assert_drawn_as_loaded(program: &Program, journey: &str) {
     for drawn in drawn {
         assert_eq!(drawn.ways(), expected, "{journey}: {drawn:?}");
     }
-    let text = diagram::text(&graph, Paper { width: 100_000, ascii: false });
+    let text = diagram::text(&graph, TextStyle { width: 100_000, ascii: false });
     assert_eq!(read::text(&text), expected, "{text}");
-    for paper in [Paper { width: 60, ascii: true }, Paper { width: 80, ascii: false }, WIDE] {
+    for paper in [TextStyle { width: 60, ascii: true }, TextStyle { width: 80, ascii: false }, WIDE] {
         let text = diagram::text(&graph, paper);
         for line in text.lines() {
             let columns = unicode_width::UnicodeWidthStr::width(line);
@@ -33,7 +33,7 @@ fn assert_drawn_as_loaded(program: &Program, journey: &str) {
     }
 }
 
-const WIDE: Paper = Paper { width: 120, ascii: false };
+const WIDE: TextStyle = TextStyle { width: 120, ascii: false };
 
 #[test]
 fn the_shipped_journeys_are_drawn_as_they_run() {
@@ -65,9 +65,9 @@ fn the_journeys_of_the_corpus_are_drawn_as_they_run() {
 fn text_is_right_at_three_widths() {
     let program = cli::load(None).expect("the shipped journeys load");
     for (journey, paper) in [
-        ("BackchannelMain", Paper { width: 80, ascii: false }),
-        ("BackchannelMain", Paper { width: 60, ascii: true }),
-        ("BackchannelLogin", Paper { width: 60, ascii: false }),
+        ("BackchannelMain", TextStyle { width: 80, ascii: false }),
+        ("BackchannelMain", TextStyle { width: 60, ascii: true }),
+        ("BackchannelLogin", TextStyle { width: 60, ascii: false }),
         ("HelpDeskMain", WIDE),
     ] {
         let graph = diagram::graph(&program, journey).unwrap();
@@ -95,7 +95,7 @@ fn what_is_wrong_with_a_journey_is_marked() {
     let program = read::program(BROKEN);
     assert_drawn_as_loaded(&program, "Broken");
     let graph = diagram::graph(&program, "Broken").unwrap();
-    insta::assert_snapshot!("broken-80", diagram::text(&graph, Paper { width: 80, ascii: true }));
+    insta::assert_snapshot!("broken-80", diagram::text(&graph, TextStyle { width: 80, ascii: true }));
     insta::assert_snapshot!("broken-mermaid", diagram::mermaid(std::slice::from_ref(&graph)));
     insta::assert_snapshot!("broken-dot", diagram::dot(&[graph]));
 }

@@ -172,10 +172,10 @@ proptest! {
         let (events, actions) = live(&mut fresh(), &deeds);
         let mut explained = Vec::new();
         let mut wrong = Vec::new();
-        replay(program(), 7, &actions, &mut |beat| {
-            for event in &beat.events {
+        replay(program(), 7, &actions, &mut |transition| {
+            for event in &transition.events {
                 explained.push(event.clone());
-                let Some(all) = explain(&beat, event.seq) else {
+                let Some(all) = explain(&transition, event.seq) else {
                     wrong.push(format!("not explained: {event:?}"));
                     continue;
                 };

@@ -1,6 +1,6 @@
 //! Every pair of colours that is drawn can be read, on light terminals and on dark ones.
 
-use journey_sim::tui::shot::Stage;
+use journey_sim::tui::shot::HeadlessScreen;
 use journey_sim::tui::{Palette, Theme};
 use ratatui::style::Color;
 
@@ -127,7 +127,8 @@ fn contrast(one: u32, other: u32) -> f64 {
 fn pairs(palette: Palette) -> Vec<(Color, Color)> {
     let mut pairs = Vec::new();
     for state in STATES {
-        let stage: Stage = stage(state.journey, state.keys, Theme { palette, ascii: false }, (120, 36));
+        let stage: HeadlessScreen =
+            stage(state.journey, state.keys, Theme { palette, ascii: false }, (120, 36));
         for cell in &stage.picture().buffer.content {
             // Reversed, the two change places: the contrast is the same.
             let pair = (cell.fg, cell.bg);

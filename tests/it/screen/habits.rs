@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use journey_sim::drive::Run;
-use journey_sim::tui::shot::{Stroke, parse};
+use journey_sim::tui::shot::{KeyInput, parse};
 use journey_sim::tui::{
     Command, Context, Effect, Full, Hint, Input, KEYMAP, List, Model, Msg, Overlay, Side, Theme, hints,
     key_for, lookup, paint, run_command, update,
@@ -64,7 +64,7 @@ fn facts(model: &Model) -> Facts {
         overlay,
         form: inputs.collect::<Vec<_>>().join("|"),
         revealed: model.form().revealed,
-        why: model.whys.shown(run, model.focus).map(|all| all.event.seq),
+        why: model.explanations.shown(run, model.focus).map(|all| all.event.seq),
     }
 }
 
@@ -253,19 +253,19 @@ fn only_a_press_acts_not_a_release_nor_a_repeat() {
         for step in parse(state.keys).unwrap() {
             presses.play(&step.stroke);
             match step.stroke {
-                Stroke::Key(event) => {
+                KeyInput::Key(event) => {
                     for kind in [KeyEventKind::Press, KeyEventKind::Repeat, KeyEventKind::Release] {
                         update(&mut with_others, Msg::Key(KeyEvent { kind, ..event }));
                     }
                 }
-                Stroke::Paste(text) => drop(update(&mut with_others, Msg::Paste(text))),
-                Stroke::Wait(span) => {
+                KeyInput::Paste(text) => drop(update(&mut with_others, Msg::Paste(text))),
+                KeyInput::Wait(span) => {
                     for _ in 0..span.as_millis() {
                         update(&mut with_others, Msg::Tick(std::time::Duration::from_millis(1)));
                     }
                 }
-                Stroke::Resize(columns, rows) => drop(update(&mut with_others, Msg::Resize(columns, rows))),
-                Stroke::Click(event) => drop(update(&mut with_others, Msg::Mouse(event))),
+                KeyInput::Resize(columns, rows) => drop(update(&mut with_others, Msg::Resize(columns, rows))),
+                KeyInput::Click(event) => drop(update(&mut with_others, Msg::Mouse(event))),
             }
         }
         assert_eq!(drawn(&with_others), presses.picture().buffer, "{}", state.name);

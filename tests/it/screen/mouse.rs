@@ -1,12 +1,12 @@
 //! A click does what it points at. Columns and rows of a click count from 1.
 
-use journey_sim::tui::shot::Stage;
+use journey_sim::tui::shot::HeadlessScreen;
 use journey_sim::tui::{Context, Full, Overlay, Side, Theme};
 
 use crate::screen::states::stage;
 
 /// The column and the row of the first character of a text in the picture, counted from 1.
-fn find(stage: &Stage, text: &str) -> (usize, usize) {
+fn find(stage: &HeadlessScreen, text: &str) -> (usize, usize) {
     let rows = stage.picture().rows();
     let found = rows
         .iter()
@@ -16,7 +16,7 @@ fn find(stage: &Stage, text: &str) -> (usize, usize) {
 }
 
 /// The screen after some keys and a click on a text.
-fn clicked(size: (u16, u16), keys: &str, text: &str) -> Stage {
+fn clicked(size: (u16, u16), keys: &str, text: &str) -> HeadlessScreen {
     let (x, y) = find(&stage("BackchannelMain", keys, Theme::default(), size), text);
     stage("BackchannelMain", &format!("{keys}<click {x},{y}>"), Theme::default(), size)
 }

@@ -1,7 +1,7 @@
 //! A picture of every state at every size, and what holds for all of them.
 
 use insta::{Settings, assert_snapshot};
-use journey_sim::tui::shot::{Picture, Stroke};
+use journey_sim::tui::shot::{KeyInput, Picture};
 use journey_sim::tui::{Context, Element, Theme};
 use ratatui::style::Modifier;
 use rayon::prelude::*;
@@ -186,7 +186,7 @@ fn a_resized_screen_is_the_screen_of_that_size() {
         let mut resized = stage(state.journey, state.keys, Theme::default(), (80, 24));
         for shown in sizes {
             for (columns, rows) in [(200, 55), (20, 5), (1, 1), (80, 10), shown.size] {
-                resized.play(&Stroke::Resize(columns, rows));
+                resized.play(&KeyInput::Resize(columns, rows));
             }
             assert_eq!(resized.picture().text(), shown.picture.text(), "{}", shown.told());
         }

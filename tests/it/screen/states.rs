@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use journey_sim::cli::{load, open};
 use journey_sim::engine::Program;
-use journey_sim::tui::shot::{Picture, Stage, parse};
+use journey_sim::tui::shot::{HeadlessScreen, Picture, parse};
 use journey_sim::tui::{Context, Element, Overlay, Theme};
 use rayon::prelude::*;
 
@@ -157,9 +157,9 @@ fn show(state: &'static State, size: (u16, u16)) -> Shown {
 }
 
 /// The screen after some keys.
-pub(crate) fn stage(journey: &str, keys: &str, theme: Theme, size: (u16, u16)) -> Stage {
+pub(crate) fn stage(journey: &str, keys: &str, theme: Theme, size: (u16, u16)) -> HeadlessScreen {
     let run = open(program(journey), 1, Some(journey)).expect("the journey starts");
-    let mut stage = Stage::new(run, theme, size);
+    let mut stage = HeadlessScreen::new(run, theme, size);
     for step in parse(keys).unwrap_or_else(|error| panic!("{keys}: {error}")) {
         assert!(stage.play(&step.stroke), "{keys}: the screen was left before character {}", step.at);
     }

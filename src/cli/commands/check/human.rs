@@ -19,7 +19,7 @@ pub(super) struct Look {
 }
 
 /// The longest line, in bytes, of which a part is shown.
-const LONGEST: usize = 64 << 10;
+const MAX_LINE_BYTES: usize = 64 << 10;
 
 /// Writes all findings, and a summary as the last line.
 pub(super) fn write(report: &Report, files: &[File], look: &Look, out: &mut dyn Write) -> io::Result<()> {
@@ -88,7 +88,7 @@ fn render(finding: &Finding, lines: &[&str], why: bool, width: Option<usize>, re
 fn source(finding: &Finding, lines: &[&str]) -> Option<(usize, String, std::ops::Range<usize>)> {
     let (line, column) = finding.place.start?;
     let (line, column) = (line as usize, column as usize - 1);
-    let whole = lines.get(line - 1).filter(|whole| whole.len() <= LONGEST)?;
+    let whole = lines.get(line - 1).filter(|whole| whole.len() <= MAX_LINE_BYTES)?;
     let end = match finding.place.end {
         Some((last, end)) if last as usize == line => (end as usize - 1).max(column + 1),
         Some(_) => usize::MAX,

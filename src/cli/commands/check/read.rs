@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::{self, File, Finding, Place};
-use crate::cli::source::{DEEPEST, REALM, is_hidden, may_be_read, shipped_files, shipped_realm};
+use crate::cli::source::{MAX_DEPTH, REALM, is_hidden, may_be_read, shipped_files, shipped_realm};
 use crate::identity::{Realm, parse_realm};
 use crate::json::Diagnostic;
 
 /// The largest file that is read, in bytes. The export of a whole tenant is a few megabytes.
-const LARGEST: u64 = 32 << 20;
+const MAX_BYTES: u64 = 32 << 20;
 const TOO_LARGE: &str = "the file has more than 32 MiB, which no journey export has";
 
 /// What was read.
@@ -59,7 +59,7 @@ impl Reader {
             return;
         }
         let mut files = Vec::new();
-        self.search(path, DEEPEST, &mut files);
+        self.search(path, MAX_DEPTH, &mut files);
         files.sort();
         if files.is_empty() {
             self.unreadable(path, "the folder holds no journey export (*.json)");
@@ -178,10 +178,10 @@ fn text(path: &Path) -> Result<String, Wrong> {
     }
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     let name = path.display().to_string();
-    let wrong = |what: &str, fix: &str| Wrong::NoText(Diagnostic::of_file(&name, what, fix));
-    if bytes.len() as u64 > LARGEST {
+    let wrong = |what: &str, help: &str| Wrong::NoText(Diagnostic::of_file(&name, what, help));
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(Wrong::TooLarge);
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {

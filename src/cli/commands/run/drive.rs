@@ -7,8 +7,8 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 use super::ask::Asker;
-use super::given::Given;
-use super::page::{Plan, plan};
+use super::given::SuppliedAnswers;
+use super::page::{PageAction, plan};
 use super::report::Report;
 use crate::cli::exit::Failure;
 use crate::cli::interrupt::Interrupt;
@@ -49,7 +49,7 @@ pub(super) enum Why {
     /// The target was reached.
     Reached,
     /// Nothing will happen by itself any more: what is missing.
-    Stuck(String),
+    StepError(String),
     /// The time is over.
     Limit(u64),
     /// It has made too many events: what there is to say.
@@ -66,7 +66,7 @@ impl fmt::Display for Why {
         match self {
             Self::Ended(end) | Self::Threw(end) => write!(f, "main ended at {end}"),
             Self::Reached => write!(f, "the target was reached"),
-            Self::Stuck(what) | Self::Full(what) => f.write_str(what),
+            Self::StepError(what) | Self::Full(what) => f.write_str(what),
             Self::Limit(seconds) => write!(f, "{seconds} s of world time are over (--for)"),
             Self::Scenario { failed: 0 } => write!(f, "the scenario's steps are done, and everything holds"),
             Self::Scenario { .. } => write!(f, "the scenario's steps are done"),
@@ -75,8 +75,8 @@ impl fmt::Display for Why {
 }
 
 /// A run that goes on by itself.
-pub(super) struct Auto<'i> {
-    given: Given,
+pub(super) struct Autopilot<'i> {
+    given: SuppliedAnswers,
     asker: Asker,
     opening: Opening,
     limit: u64,
@@ -90,9 +90,9 @@ pub(super) struct Auto<'i> {
     opened: HashMap<Uuid, usize>,
 }
 
-impl<'i> Auto<'i> {
+impl<'i> Autopilot<'i> {
     pub(super) fn new(
-        given: Given,
+        given: SuppliedAnswers,
         opening: Opening,
         limit: u64,
         speed: Speed,
@@ -136,7 +136,7 @@ impl<'i> Auto<'i> {
                 let words = format!("{}: \"{}\"", end.kind.name(), end.message);
                 return Ok(if end.kind == EndKind::Error { Why::Threw(words) } else { Why::Ended(words) });
             }
-            let Some(at) = self.next(&player.run) else { return Ok(Why::Stuck(self.stuck(player))) };
+            let Some(at) = self.next(&player.run) else { return Ok(Why::StepError(self.stuck(player))) };
             if at.since(WORLD_START) > Millis::from_secs(self.limit) {
                 return Ok(Why::Limit(self.limit));
             }
@@ -163,9 +163,9 @@ impl<'i> Auto<'i> {
             self.seen[slot] = Some(key);
             self.missing[slot] = None;
             match plan(side, &page.callbacks, &mut self.given, &mut self.asker, player)? {
-                Plan::Wait => {}
-                Plan::Missing(what) => self.missing[slot] = Some(what),
-                Plan::Do(step) => {
+                PageAction::Wait => {}
+                PageAction::Missing(what) => self.missing[slot] = Some(what),
+                PageAction::Do(step) => {
                     act(&step, player, report)?;
                     return Ok(true);
                 }

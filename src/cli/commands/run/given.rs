@@ -8,7 +8,7 @@ use crate::scenario::{Side, side_named};
 use crate::value::printable;
 
 /// The largest file an answer comes from, in bytes.
-const LARGEST: u64 = 64 * 1024;
+const MAX_BYTES: u64 = 64 * 1024;
 
 /// What is answered.
 #[derive(Clone)]
@@ -37,12 +37,12 @@ pub(super) struct Press {
 }
 
 /// All of them, in their order.
-pub(super) struct Given {
+pub(super) struct SuppliedAnswers {
     pub answers: Vec<Answer>,
     pub presses: Vec<Press>,
 }
 
-impl Given {
+impl SuppliedAnswers {
     /// Reads the options.
     pub(super) fn read(answers: &[String], presses: &[String]) -> Result<Self, Failure> {
         let answers = answers.iter().map(|text| answer(text)).collect::<Result<_, _>>()?;
@@ -153,8 +153,10 @@ fn read_file(path: &Path) -> Result<String, Failure> {
     let wrong = |what: String| Failure::DoesNotLoad(Diagnostic::of_file(&name, what, "").to_string());
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(|why| wrong(format!("cannot be read: {why}")))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|why| wrong(format!("cannot be read: {why}")))?;
-    if bytes.len() as u64 > LARGEST {
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|why| wrong(format!("cannot be read: {why}")))?;
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(wrong("is larger than 64 KiB: no answer is".into()));
     }
     let text = String::from_utf8(bytes).map_err(|_| wrong("is not text (UTF-8)".into()))?;
@@ -168,7 +170,7 @@ mod tests {
 
     #[test]
     fn prompts_may_be_quoted_and_values_may_hold_equal_signs() {
-        let given = Given::read(
+        let given = SuppliedAnswers::read(
             &["main:\"a=b\"=c=d".into(), "bc:Password=@user:demo".into(), "main:x=@@home".into()],
             &["main:Try again".into()],
         );
@@ -184,7 +186,7 @@ mod tests {
     #[test]
     fn no_message_quotes_a_value() {
         for text in ["hush-4711", "left:Password=hush-4711", "main:=hush-4711", "main:Password=@hush-4711"] {
-            let failure = Given::read(&[text.into()], &[]).err().map(|failure| failure.to_string());
+            let failure = SuppliedAnswers::read(&[text.into()], &[]).err().map(|failure| failure.to_string());
             let failure = failure.unwrap_or_else(|| panic!("{text} is accepted"));
             assert!(!failure.contains("hush"), "{failure}");
         }

@@ -18,8 +18,8 @@ use crate::cli::{load, open};
 use crate::drive::Speed;
 use crate::scenario::{Player, RealmOverride, Scenario, Secrets, Target, record, to_text};
 use crate::value::{Secret, printable};
-use drive::{Auto, Opening};
-use given::Given;
+use drive::{Autopilot, Opening};
+use given::SuppliedAnswers;
 use report::Report;
 
 const AFTER: &str = "\
@@ -124,14 +124,14 @@ fn run_auto(
     interrupt: &Interrupt,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let given = Given::read(&args.answers, &args.press)?;
+    let given = SuppliedAnswers::read(&args.answers, &args.press)?;
     let program = load(journeys)?;
     let run = open(program, args.seed.unwrap_or(1), args.journey.as_deref())?;
     let mut player = Player::of(run);
     let target = target(args, &player)?;
     let mut report = Report::new(out, args.json, target, folder_name(journeys), None);
     report.begin(&player.run)?;
-    let mut auto = Auto::new(given, args.open, args.limit, args.speed, interrupt);
+    let mut auto = Autopilot::new(given, args.open, args.limit, args.speed, interrupt);
     let why = auto.run(&mut player, &mut report)?;
     let unused = auto.unused();
     if !unused.is_empty() {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::ask::Asker;
-use super::given::{Given, Value};
+use super::given::{SuppliedAnswers, Value};
 use crate::cli::exit::Failure;
 use crate::engine::Program;
 use crate::page::Callback;
@@ -11,7 +11,7 @@ use crate::scenario::{AnswerValue, Player, Side, Step, field_key, field_named, p
 use crate::value::Secret;
 
 /// What to do.
-pub(super) enum Plan {
+pub(super) enum PageAction {
     /// This.
     Do(Box<Step>),
     /// Nothing: it waits by itself.
@@ -24,10 +24,10 @@ pub(super) enum Plan {
 pub(super) fn plan(
     side: Side,
     callbacks: &[Callback],
-    given: &mut Given,
+    given: &mut SuppliedAnswers,
     asker: &mut Asker,
     player: &mut Player,
-) -> Result<Plan, Failure> {
+) -> Result<PageAction, Failure> {
     let waits = callbacks.iter().any(|callback| matches!(callback, Callback::PollingWait { .. }));
     let mut answers = IndexMap::new();
     for (index, callback) in callbacks.iter().enumerate().filter(|(_, callback)| callback.is_field()) {
@@ -61,7 +61,7 @@ pub(super) fn plan(
             }
             None if default => {}
             None if button.is_some() => {}
-            None => return Ok(Plan::Missing(format!("{} asks \"{}\"", side.name(), prompt(callback)))),
+            None => return Ok(PageAction::Missing(format!("{} asks \"{}\"", side.name(), prompt(callback)))),
         }
     }
     if !buttons.is_empty() && button.is_none() && !waits && answers.is_empty() {
@@ -69,7 +69,7 @@ pub(super) fn plan(
         let question = format!("{} can press {}:", side.name(), listed.join(" "));
         while button.is_none() {
             let Some(text) = asker.line(&question, false)? else {
-                return Ok(Plan::Missing(format!("{} can press {}", side.name(), listed.join(" "))));
+                return Ok(PageAction::Missing(format!("{} can press {}", side.name(), listed.join(" "))));
             };
             button = buttons
                 .iter()
@@ -78,11 +78,17 @@ pub(super) fn plan(
         }
     }
     if waits && answers.is_empty() && button.is_none() {
-        return Ok(Plan::Wait);
+        return Ok(PageAction::Wait);
     }
     let resubmit = answers.is_empty() && button.is_none();
     let answer = (!answers.is_empty()).then_some(answers);
-    Ok(Plan::Do(Box::new(Step { side: Some(side), answer, press: button, resubmit, ..Step::default() })))
+    Ok(PageAction::Do(Box::new(Step {
+        side: Some(side),
+        answer,
+        press: button,
+        resubmit,
+        ..Step::default()
+    })))
 }
 
 fn prompt(callback: &Callback) -> String {
@@ -118,7 +124,7 @@ fn from_given(
     index: usize,
     callback: &Callback,
     callbacks: &[Callback],
-    given: &mut Given,
+    given: &mut SuppliedAnswers,
     player: &mut Player,
 ) -> Result<Option<AnswerValue>, Failure> {
     let fits = |prompt: &str| field_named(callbacks, prompt) == Some(index);
