@@ -6,11 +6,13 @@
 
 mod action;
 mod client;
+mod end;
 mod event;
 mod link;
 mod login;
 mod program;
 mod promote;
+mod request;
 mod rules;
 mod session;
 mod visit;

@@ -10,6 +10,7 @@ use super::client::Client;
 use super::event::{Event, EventKind};
 use super::link;
 use super::program::Program;
+use super::request::RequestContext;
 use super::session::{Frame, Session, SessionId, Status};
 use crate::identity::Identities;
 use crate::page::{Answer, Callback};
@@ -17,7 +18,36 @@ use crate::script::Request;
 use crate::transaction::{Change, OpenError, Transactions};
 use crate::value::{Millis, NodeState, Object, SeededRandom, Value, WORLD_START};
 
-/// Everything that can change. Clones share structure and cost next to nothing.
+/// Everything that can change: sessions, transactions, identities, the clock, the generator of ids.
+///
+/// # Contract
+/// - **Sans I/O.** A world reads no clock, file, environment or random device. Time passes by
+///   [`Action::Advance`]; ids come from the seed. The same program, seed and actions give the same
+///   events, byte for byte.
+/// - **One way in.** Only [`World::apply`] changes a world. An action that is refused
+///   ([`ActionError`]) has changed nothing.
+/// - **One way out.** What happened is told in events, numbered from 0 without gaps. What is, is
+///   read by the other methods, which change nothing.
+/// - **Cheap to keep.** A clone shares its structure with the original: looking ahead, going back and
+///   explaining work on clones.
+///
+/// ```
+/// use journey_sim::engine::{Action, ClientId, World};
+/// use journey_sim::page::Answer;
+///
+/// let program = journey_sim::cli::load(None)?;
+/// let mut world = World::new(program, 1, &["MAIN", "BACKCHANNEL"]);
+/// let main = ClientId(0);
+/// world.apply(&Action::Start { client: main, journey: "BackchannelMain".into() })?;
+/// world.apply(&Action::Settle)?;
+/// assert!(world.client(main).is_some_and(|client| client.page.is_some()), "it asks for a name");
+///
+/// world.apply(&Action::Submit { client: main, answers: vec![(0, Answer::Text("demo".into()))] })?;
+/// let events = world.apply(&Action::Settle)?;
+/// assert!(events.iter().any(|event| event.kind.to_string().contains("Created")));
+/// assert_eq!(world.transactions().records().count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct World {
     pub(super) program: Arc<Program>,
@@ -49,7 +79,10 @@ impl World {
         }
     }
 
-    /// Does an action, and tells what happened. On a refusal nothing has changed.
+    /// Does an action, and tells what happened.
+    ///
+    /// # Errors
+    /// The action cannot be done now. Nothing has changed then.
     pub fn apply(&mut self, action: &Action) -> Result<Vec<Event>, ActionError> {
         let mut events = Vec::new();
         match action {
@@ -224,7 +257,8 @@ impl World {
         slot.session = Some(id);
         slot.notice = None;
         self.emit(events, Some(client), Some(id), EventKind::SessionStarted { journey, transaction });
-        self.enter(id, index, events);
+        let program = self.program.clone();
+        RequestContext::new(self, &program, id, events).enter(index);
     }
 
     pub(super) fn submit(
