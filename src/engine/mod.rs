@@ -6,6 +6,8 @@
 
 mod action;
 mod client;
+mod client_actions;
+mod clock;
 mod end;
 mod event;
 mod link;

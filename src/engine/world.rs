@@ -3,20 +3,16 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use uuid::Uuid;
-
 use super::action::{Action, ActionError, ClientId};
 use super::client::Client;
 use super::event::{Event, EventKind};
-use super::link;
 use super::program::Program;
-use super::request::RequestContext;
-use super::session::{Frame, Session, SessionId, Status};
+use super::session::{Session, SessionId};
 use crate::identity::Identities;
-use crate::page::{Answer, Callback};
+use crate::page::Callback;
 use crate::script::Request;
-use crate::transaction::{Change, OpenError, Transactions};
-use crate::value::{Millis, NodeState, Object, SeededRandom, Value, WORLD_START};
+use crate::transaction::Transactions;
+use crate::value::{Millis, SeededRandom, WORLD_START};
 
 /// Everything that can change: sessions, transactions, identities, the clock, the generator of ids.
 ///
@@ -167,189 +163,7 @@ impl World {
         &self.program
     }
 
-    fn start(
-        &mut self,
-        client: ClientId,
-        journey: &Arc<str>,
-        events: &mut Vec<Event>,
-    ) -> Result<(), ActionError> {
-        self.known(client)?;
-        let index = self.program.index(journey).ok_or_else(|| ActionError::NoSuchJourney(journey.clone()))?;
-        if self.program.journey(index).is_some_and(|journey| !journey.def.enabled) {
-            return Err(ActionError::JourneyDisabled(journey.clone()));
-        }
-        self.begin(client, index, journey.clone(), None, Object::new(), events);
-        Ok(())
-    }
-
-    /// Rules `transaction.open-*`.
-    fn open(&mut self, client: ClientId, link: &str, events: &mut Vec<Event>) -> Result<(), ActionError> {
-        self.known(client)?;
-        self.leave(client);
-        let opened = link::transaction_of(link)
-            .ok_or(OpenError::Unreadable)
-            .and_then(|id| self.transactions.open(id, self.now));
-        let transaction = match opened {
-            Ok(transaction) => transaction,
-            Err(error) => {
-                self.refuse_link(client, &error.to_string(), events);
-                return Ok(());
-            }
-        };
-        if let Some((_, change @ Change::Opened { .. })) = transaction.history.last() {
-            let kind = EventKind::Transaction { id: transaction.id, change: change.clone() };
-            self.emit(events, Some(client), None, kind);
-        }
-        match self.program.index(&transaction.journey) {
-            Some(index) => self.begin(
-                client,
-                index,
-                transaction.journey.clone(),
-                Some(transaction.id),
-                transaction.data.clone(),
-                events,
-            ),
-            None => self.refuse_link(client, &format!("No such journey: {}", transaction.journey), events),
-        }
-        Ok(())
-    }
-
-    fn refuse_link(&mut self, client: ClientId, message: &str, events: &mut Vec<Event>) {
-        let message: Arc<str> = message.into();
-        self.client_mut(client).tell(message.clone());
-        self.emit(events, Some(client), None, EventKind::LinkRefused { message });
-    }
-
-    fn begin(
-        &mut self,
-        client: ClientId,
-        index: u32,
-        journey: Arc<str>,
-        transaction: Option<Uuid>,
-        data: Object,
-        events: &mut Vec<Event>,
-    ) {
-        self.leave(client);
-        let id = SessionId(u32::try_from(self.sessions.len()).unwrap_or(u32::MAX));
-        let mut shared = data;
-        shared.insert("realm".into(), Value::String(self.program.realm().name.clone()));
-        shared.insert("authLevel".into(), Value::from(0));
-        let frame = Frame { journey: index, node: 0, error_outcome: false, outer_transient: Object::new() };
-        self.sessions.push_back(Arc::new(Session {
-            id,
-            client,
-            journey: journey.clone(),
-            transaction,
-            opened_at: self.now,
-            state: NodeState::with_shared(shared),
-            status: Status::Running,
-            path: imbl::Vector::new(),
-            polls: 0,
-            properties: indexmap::IndexMap::new(),
-            identified: None,
-            error_message: None,
-            frames: vec![frame],
-            answers: Vec::new(),
-            sent: Vec::new(),
-            visits_in_request: 0,
-        }));
-        let slot = self.client_mut(client);
-        slot.session = Some(id);
-        slot.notice = None;
-        self.emit(events, Some(client), Some(id), EventKind::SessionStarted { journey, transaction });
-        let program = self.program.clone();
-        RequestContext::new(self, &program, id, events).enter(index);
-    }
-
-    pub(super) fn submit(
-        &mut self,
-        client: ClientId,
-        answers: &[(usize, Answer)],
-        automatic: bool,
-        events: &mut Vec<Event>,
-    ) -> Result<(), ActionError> {
-        let slot = self.known(client)?;
-        let name = slot.name.clone();
-        let Some(session) = slot.session.and_then(|id| self.session(id)) else {
-            return Err(ActionError::NoPage(name));
-        };
-        let id = session.id;
-        match session.status {
-            Status::Waiting => {}
-            Status::Running => return Err(ActionError::InFlight(name)),
-            Status::Ended(_) => return Err(ActionError::NoPage(name)),
-        }
-        let mut callbacks = session.sent.clone();
-        for (index, answer) in answers {
-            let callback = callbacks.get_mut(*index);
-            let kind = callback.as_ref().map_or("none", |callback| callback.type_name()).to_owned();
-            if !callback.is_some_and(|callback| callback.accept(answer)) {
-                return Err(ActionError::WrongAnswer { index: *index, callback: kind });
-            }
-        }
-        if let Some(session) = self.session_mut(id) {
-            session.answers = callbacks;
-            session.status = Status::Running;
-            session.visits_in_request = 0;
-        }
-        self.client_mut(client).wake = None;
-        self.in_flight.push_back(id);
-        self.emit(events, Some(client), Some(id), EventKind::Submitted { automatic });
-        Ok(())
-    }
-
-    fn close(&mut self, client: ClientId, events: &mut Vec<Event>) -> Result<(), ActionError> {
-        self.known(client)?;
-        let session = self.client(client).and_then(|client| client.session);
-        self.leave(client);
-        self.emit(events, Some(client), session, EventKind::TabClosed);
-        Ok(())
-    }
-
-    /// The client leaves whatever it was in.
-    fn leave(&mut self, client: ClientId) {
-        let slot = self.client_mut(client);
-        slot.page = None;
-        slot.wake = None;
-        slot.notice = None;
-        if let Some(id) = slot.session.take() {
-            self.in_flight.retain(|flying| *flying != id);
-        }
-    }
-
-    fn advance(&mut self, to: Millis, events: &mut Vec<Event>) {
-        self.settle(events);
-        while self.wake(to, events) {
-            self.settle(events);
-        }
-        self.now = self.now.max(to);
-    }
-
-    /// The next wake-up that is not after `to`: expiries, then re-submits. `false` when there is none.
-    fn wake(&mut self, to: Millis, events: &mut Vec<Event>) -> bool {
-        let Some(at) = self.next_wake().filter(|at| *at <= to) else { return false };
-        self.now = self.now.max(at);
-        // Rule `transaction.expiry-wins`: expiries before the polls of the same instant.
-        for id in self.transactions.expire(self.now) {
-            self.emit(events, None, None, EventKind::Transaction { id, change: Change::Expired });
-        }
-        for index in 0..self.clients.len() {
-            if self.clients[index].wake.is_some_and(|wake| wake <= self.now) {
-                let client = ClientId(u8::try_from(index).unwrap_or(u8::MAX));
-                if self.submit(client, &[], true, events).is_err() {
-                    // Cannot happen: an alarm is set with a page only. Never wake for it again.
-                    self.client_mut(client).wake = None;
-                }
-            }
-        }
-        true
-    }
-
-    fn settle(&mut self, events: &mut Vec<Event>) {
-        while self.visit_one(events).is_ok() {}
-    }
-
-    fn known(&self, client: ClientId) -> Result<&Client, ActionError> {
+    pub(super) fn known(&self, client: ClientId) -> Result<&Client, ActionError> {
         self.client(client).ok_or(ActionError::NoSuchClient(client.0))
     }
 
