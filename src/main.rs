@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use journey_sim::cli::exit::{Exit, Failure};
+use journey_sim::cli::limits::{self, Plan};
 use journey_sim::cli::{Args, Parsed, ScreenArgs, Theme, When, commands, load, open, parse, plain};
 use journey_sim::drive::Run;
 use journey_sim::tui;
@@ -60,11 +61,10 @@ fn lines(mut run: Run) -> Result<Exit, Failure> {
     };
     match ended {
         Ok(()) => Ok(Exit::Passed),
-        Err(plain::PlainError::Io(error)) => Err(Failure::Io(error)),
+        Err(plain::PlainError::Io(error)) => Err(error.into()),
         Err(plain::PlainError::Signal(number)) => {
-            // Behind the mark, and what the terminal shows of Ctrl+C.
-            write!(out, "\n{}", tui::summary(&run))?;
-            out.flush()?;
+            // Behind the mark, and what the terminal shows of Ctrl+C. The terminal may be gone, as after SIGHUP.
+            let _ = write!(out, "\n{}", tui::summary(&run)).and_then(|()| out.flush());
             Err(Failure::Signal(number))
         }
     }
@@ -90,10 +90,8 @@ fn screen(run: Run, args: &ScreenArgs, journeys: Option<String>) -> Result<Exit,
         animate: !args.no_anim,
         crash_test: args.crash_test,
     };
+    limits::ready(Plan::SignalsAndKeys)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    match runtime.block_on(tui::run(run, options)) {
-        Ok(()) => Ok(Exit::Passed),
-        Err(tui::Error::Signal(number)) => Err(Failure::Signal(number)),
-        Err(error) => Err(Failure::Io(io::Error::other(error.to_string()))),
-    }
+    runtime.block_on(tui::run(run, options))?;
+    Ok(Exit::Passed)
 }

@@ -4,7 +4,9 @@ use std::io;
 
 use thiserror::Error;
 
+use super::limits::{LimitError, lacks_descriptors};
 use super::source::LoadError;
+use crate::tui;
 
 /// A command that did its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +41,10 @@ pub enum Failure {
     DoesNotLoad(String),
     /// The terminal, or standard input or output, broke.
     #[error("{0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
+    /// The system has too little left.
+    #[error("{0}; {help}", help = .0.help())]
+    Limit(#[from] LimitError),
     /// A signal ended it.
     #[error("ended by signal {0}")]
     Signal(i32),
@@ -51,7 +56,7 @@ impl Failure {
         match self {
             // What a shell reports for a program that dies writing to a closed pipe.
             Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => 141,
-            Self::Io(_) => 1,
+            Self::Io(_) | Self::Limit(_) => 1,
             Self::Usage(_) => 2,
             Self::DoesNotLoad(_) => 3,
             Self::Signal(number) => 128u8.saturating_add(u8::try_from(*number).unwrap_or(0)),
@@ -64,8 +69,31 @@ impl Failure {
     }
 }
 
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if lacks_descriptors(&error) { LimitError::Descriptors(error).into() } else { Self::Io(error) }
+    }
+}
+
+impl From<tui::Error> for Failure {
+    fn from(error: tui::Error) -> Self {
+        match error {
+            tui::Error::Signal(number) => Self::Signal(number),
+            tui::Error::Terminal(error) if lacks_descriptors(&error) => error.into(),
+            tui::Error::Terminal(error) => {
+                Self::Io(io::Error::new(error.kind(), format!("the terminal failed: {error}")))
+            }
+        }
+    }
+}
+
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
-        Self::DoesNotLoad(error.to_string())
+        match error {
+            LoadError::Unreadable { why, .. } if lacks_descriptors(&why) => {
+                LimitError::Descriptors(why).into()
+            }
+            error => Self::DoesNotLoad(error.to_string()),
+        }
     }
 }

@@ -1,11 +1,17 @@
-//! Ctrl+C and SIGTERM without a screen: a command finishes the line it is at and ends with 130 or 143.
+//! Signals without a screen: a command finishes the line it is at and ends with 128 and the signal's number.
+//!
+//! On a terminal every signal that would end it is heard, since a password may just be typed there unseen;
+//! elsewhere Ctrl+C and SIGTERM, and the system does the rest.
 
+use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
 use super::exit::Failure;
+use super::limits::{self, Plan};
 use super::password_prompt;
+use crate::tui::signals::{Caught, EndSignals};
 
 /// How long a command has to notice, when it is blocked in reading.
 const GRACE: Duration = Duration::from_millis(300);
@@ -32,23 +38,29 @@ impl Interrupt {
     /// # Errors
     /// The watch cannot be set up.
     pub fn watch_and(heard: impl Fn(i32) + Send + 'static) -> Result<Self, Failure> {
+        let (caught, plan) = if std::io::stdin().is_terminal() {
+            (Caught::All, Plan::SignalsAndKeys)
+        } else {
+            (Caught::InterruptAndTerminate, Plan::Signals)
+        };
+        limits::ready(plan)?;
         let flag = Arc::new(AtomicI32::new(NONE));
         let came = flag.clone();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let mut signals = {
             let _inside = runtime.enter();
-            Signals::new()?
+            EndSignals::new(caught)?
         };
-        std::thread::spawn(move || {
+        limits::start(move || {
             runtime.block_on(async {
-                let Some(number) = signals.next().await else { return };
+                let number = signals.next().await;
                 came.store(number, Ordering::Relaxed);
                 heard(number);
                 tokio::time::sleep(GRACE).await;
                 password_prompt::give_back();
                 std::process::exit(i32::from(Failure::Signal(number).code()));
             });
-        });
+        })?;
         Ok(Self(flag))
     }
 
@@ -79,41 +91,5 @@ impl Interrupt {
             }
             std::thread::sleep(left.min(SLICE));
         }
-    }
-}
-
-#[cfg(unix)]
-struct Signals {
-    interrupt: tokio::signal::unix::Signal,
-    terminate: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
-    }
-
-    async fn next(&mut self) -> Option<i32> {
-        tokio::select! {
-            heard = self.interrupt.recv() => heard.map(|()| tokio::signal::unix::SignalKind::interrupt()),
-            heard = self.terminate.recv() => heard.map(|()| tokio::signal::unix::SignalKind::terminate()),
-        }
-        .map(|kind| kind.as_raw_value())
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals(tokio::signal::windows::CtrlC);
-
-#[cfg(not(unix))]
-impl Signals {
-    fn new() -> std::io::Result<Self> {
-        tokio::signal::windows::ctrl_c().map(Self)
-    }
-
-    async fn next(&mut self) -> Option<i32> {
-        self.0.recv().await.map(|()| 2)
     }
 }

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod exit;
 mod help;
 pub mod interrupt;
+pub mod limits;
 mod messages;
 mod open;
 mod parse;

@@ -31,10 +31,24 @@ pub(super) fn read(
     question: impl FnOnce() -> io::Result<()>,
     ended: impl Fn() -> Option<i32>,
 ) -> io::Result<Typed> {
-    enable_raw_mode()?;
-    let typed = question().and_then(|()| keys(ended));
-    disable_raw_mode()?;
-    typed
+    let _hidden = Hidden::begin()?;
+    question().and_then(|()| keys(ended))
+}
+
+/// Nothing that is typed is shown while this is there.
+struct Hidden;
+
+impl Hidden {
+    fn begin() -> io::Result<Self> {
+        enable_raw_mode()?;
+        Ok(Self)
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        give_back();
+    }
 }
 
 /// Shows typing again. May be called at any time.

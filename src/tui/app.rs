@@ -21,6 +21,7 @@ use super::model::Model;
 use super::news;
 use super::page::Side;
 use super::save::save;
+use super::signals::{Caught, EndSignals};
 use super::terminal::{Guard, install_panic_hook};
 use super::theme::{Palette, Theme, auto_palette, wants_colour};
 use super::update::{Effect, Msg, update};
@@ -132,6 +133,7 @@ pub async fn run(run: Run, options: Options) -> Result<(), Error> {
     let env = |name: &str| std::env::var(name).ok();
     let theme = options.theme(&env);
     install_panic_hook();
+    let mut signals = Signals::new()?;
     let mut guard = Guard::take(options.alt_screen, options.mouse)?;
     // Never dropped: its drop writes to standard error when the terminal is gone, which panics when that
     // is gone too. The guard gives everything back.
@@ -143,7 +145,7 @@ pub async fn run(run: Run, options: Options) -> Result<(), Error> {
     model.journeys = options.journeys;
     model.mouse = options.mouse;
     model.animate = options.animate;
-    let ended = drive(&mut model, &mut screen, &mut guard, options.crash_test).await;
+    let ended = drive(&mut model, &mut screen, &mut guard, &mut signals, options.crash_test).await;
     drop(guard);
     if !matches!(ended, Err(Error::Terminal(_))) {
         // The terminal may be gone, as after SIGHUP.
@@ -156,9 +158,11 @@ async fn drive(
     model: &mut Model,
     screen: &mut Screen,
     guard: &mut Guard,
+    signals: &mut Signals,
     crash_test: bool,
 ) -> Result<(), Error> {
-    let mut signals = Signals::new()?;
+    // Where there is nothing to read keys from, this is an error and the stream would panic.
+    crossterm::event::poll(Duration::ZERO)?;
     let mut keys = EventStream::new();
     let mut last = Instant::now();
     draw(model, screen)?;
@@ -333,12 +337,9 @@ enum Seen {
     Resumed,
 }
 
-#[cfg(unix)]
 struct Signals {
-    terminate: tokio::signal::unix::Signal,
-    hang_up: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-    quit: tokio::signal::unix::Signal,
+    ending: EndSignals,
+    #[cfg(unix)]
     resume: tokio::signal::unix::Signal,
 }
 
@@ -347,22 +348,12 @@ impl Signals {
     fn new() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let resume = SignalKind::from_raw(rustix::process::Signal::CONT.as_raw());
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            hang_up: signal(SignalKind::hangup())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            quit: signal(SignalKind::quit())?,
-            resume: signal(resume)?,
-        })
+        Ok(Self { ending: EndSignals::new(Caught::All)?, resume: signal(resume)? })
     }
 
     async fn next(&mut self) -> Seen {
-        use rustix::process::Signal;
         tokio::select! {
-            _ = self.terminate.recv() => Seen::End(Signal::TERM.as_raw()),
-            _ = self.hang_up.recv() => Seen::End(Signal::HUP.as_raw()),
-            _ = self.interrupt.recv() => Seen::End(Signal::INT.as_raw()),
-            _ = self.quit.recv() => Seen::End(Signal::QUIT.as_raw()),
+            number = self.ending.next() => Seen::End(number),
             _ = self.resume.recv() => Seen::Resumed,
         }
     }
@@ -378,19 +369,13 @@ impl Signals {
 }
 
 #[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
 impl Signals {
     fn new() -> io::Result<Self> {
-        Ok(Self)
+        Ok(Self { ending: EndSignals::new(Caught::All)? })
     }
 
     async fn next(&mut self) -> Seen {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        Seen::End(2)
+        Seen::End(self.ending.next().await)
     }
 
     async fn suspend(&mut self) {}

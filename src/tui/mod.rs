@@ -19,6 +19,7 @@ mod page;
 mod pointer;
 mod save;
 pub mod shot;
+pub(crate) mod signals;
 mod terminal;
 mod text;
 mod theme;

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::interrupt::Interrupt;
+use crate::cli::limits;
 use crate::cli::load;
 use crate::cli::recorded::{Loaded, find_scenarios, read_scenario, shipped_scenarios};
 use crate::engine::Program;
@@ -131,18 +132,16 @@ pub fn run(args: &TestArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Res
         load(Some(folder))?;
     }
     let paths = if args.paths.is_empty() { shipped_scenarios() } else { find_scenarios(&args.paths)? };
+    let pool = limits::thread_pool()?;
     let read: Vec<Result<Loaded, Failure>> =
-        paths.par_iter().map(|path| read_scenario(path, journeys)).collect();
+        pool.install(|| paths.par_iter().map(|path| read_scenario(path, journeys)).collect());
     let programs = programs(&read);
-    let verdicts: Vec<Verdict> = paths
-        .par_iter()
-        .zip(&read)
-        .map(|(path, read)| {
-            // What is skipped is never shown: the interrupt ends the command below.
-            let judged = interrupt.check().and_then(|()| judge(read, &programs));
-            judged.unwrap_or_else(|failure| broken(&path.display().to_string(), failure.to_string()))
-        })
-        .collect();
+    let play = |(path, read): (&PathBuf, &Result<Loaded, Failure>)| {
+        // What is skipped is never shown: the interrupt ends the command below.
+        let judged = interrupt.check().and_then(|()| judge(read, &programs));
+        judged.unwrap_or_else(|failure| broken(&path.display().to_string(), failure.to_string()))
+    };
+    let verdicts: Vec<Verdict> = pool.install(|| paths.par_iter().zip(&read).map(play).collect());
     interrupt.check()?;
     if let Some(file) = &args.junit {
         junit(file, &verdicts)?;

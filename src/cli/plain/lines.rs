@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::PlainError;
 use crate::cli::exit::Failure;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::limits;
 use crate::cli::password_prompt::{self, Typed};
 use crate::value::Secret;
 
@@ -81,14 +82,14 @@ impl Keyboard {
         let interrupt = Interrupt::watch_and(move |number| {
             let _ = signalled.send(Heard::Signal(number));
         })?;
-        std::thread::spawn(move || {
+        limits::start(move || {
             while let Ok(()) = asked.recv() {
                 // Locked for one line only: a hidden one is read elsewhere.
                 if told.send(Heard::Line(line(&mut io::stdin().lock()))).is_err() {
                     break;
                 }
             }
-        });
+        })?;
         Ok(Self { interrupt, asks, heard })
     }
 

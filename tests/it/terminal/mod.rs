@@ -3,7 +3,9 @@
 mod asking;
 mod demo;
 mod leaving;
+mod limits;
 mod plain;
 mod saving;
 mod screen;
+mod signals;
 mod sizes;

@@ -47,6 +47,15 @@ impl Screen {
         Self::spawn(command, size, env)
     }
 
+    /// jsim with some arguments, which can open so many files at most.
+    pub(crate) fn with_descriptors(descriptors: u32, args: &[&str]) -> Self {
+        let limited = format!("ulimit -n {descriptors}; exec \"$@\"");
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", WRAPPER, "sh", "sh", "-c", &limited, "sh", env!("CARGO_BIN_EXE_jsim")]);
+        command.args(args);
+        Self::spawn(command, (80, 24), &[])
+    }
+
     /// jsim without a shell around it.
     pub(crate) fn bare() -> Self {
         Self::spawn(CommandBuilder::new(env!("CARGO_BIN_EXE_jsim")), (80, 24), &[])
@@ -166,6 +175,13 @@ impl Screen {
     pub(crate) fn signal(&self, signal: Signal) {
         let pid = self.told("pid=").and_then(|pid| pid.parse().ok()).and_then(Pid::from_raw);
         kill_process(pid.expect("the process id was told"), signal).unwrap();
+    }
+
+    /// Sends jsim any signal of the system.
+    pub(crate) fn signal_number(&self, number: i32) {
+        let pid = self.told("pid=").expect("the process id was told");
+        let sent = std::process::Command::new("sh").args(["-c", &format!("kill -{number} {pid}")]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "kill -{number}");
     }
 
     /// Closes the terminal, as its window; returns the exit code of the program. It has to be writing,
