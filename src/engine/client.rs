@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use super::session::SessionId;
-use crate::node::Page;
-use crate::page::Callback;
+use crate::page::{Callback, Page};
 use crate::value::{Millis, Object};
 
 /// How long a client's request takes. More than zero: a poll at exactly the end of its wait would
@@ -46,10 +45,7 @@ impl Client {
 
     /// Shows a page; a polling wait on it sets the alarm.
     pub(super) fn show(&mut self, page: Arc<Page>, now: Millis) {
-        let wait = page.callbacks.iter().find_map(|callback| match callback {
-            Callback::PollingWait { wait_ms, .. } => Some(Millis(*wait_ms)),
-            _ => None,
-        });
+        let wait = page.callbacks.iter().find_map(Callback::wait);
         self.wake = wait.map(|wait| now + wait + LATENCY);
         self.page = Some(page);
         self.page_at = now;

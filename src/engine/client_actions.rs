@@ -136,7 +136,7 @@ impl World {
         for (index, answer) in answers {
             let callback = callbacks.get_mut(*index);
             let kind = callback.as_ref().map_or("none", |callback| callback.type_name()).to_owned();
-            if !callback.is_some_and(|callback| callback.accept(answer)) {
+            if callback.is_none_or(|callback| callback.accept(answer).is_err()) {
                 return Err(ActionError::WrongAnswer { index: *index, callback: kind });
             }
         }

@@ -8,7 +8,8 @@ use super::promote;
 use super::rules::rule;
 use super::session::{Frame, PathStep, Session, SessionId, Status};
 use super::world::{World, summary};
-use crate::node::{self, Effects, NodeError, Page, Step};
+use crate::node::{self, Effects, NodeError, Step};
+use crate::page::Page;
 use crate::script::LogLevel;
 use crate::value::{Object, Rule, Value};
 

@@ -199,9 +199,9 @@ fn default_request() -> Request {
 pub(super) fn summary(callbacks: &[Callback]) -> Arc<str> {
     let words: Vec<String> = callbacks
         .iter()
-        .map(|callback| match callback {
-            Callback::PollingWait { wait_ms, .. } => format!("PollingWaitCallback waitTime={wait_ms}"),
-            other => other.type_name().to_owned(),
+        .map(|callback| match callback.wait() {
+            Some(wait) => format!("{} waitTime={}", callback.type_name(), wait.0),
+            None => callback.type_name().to_owned(),
         })
         .collect();
     words.join(", ").into()

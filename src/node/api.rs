@@ -11,7 +11,7 @@ use super::facts::Facts;
 use super::why::Why;
 use crate::identity::{Identities, Realm};
 use crate::journey::{Definitions, Journey, NodeDef};
-use crate::page::Callback;
+use crate::page::{Callback, Page};
 use crate::script::{LogLevel, LogLine, Request};
 use crate::transaction::{Change, Transactions};
 use crate::value::{Millis, NodeState, Object, Rule, SeededRandom};
@@ -123,19 +123,6 @@ impl NodeError {
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self { message: message.into(), rule }
     }
-}
-
-/// Callbacks for the client, with what frames them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Page {
-    /// The callbacks in order.
-    pub callbacks: Vec<Callback>,
-    /// Page header.
-    pub header: Option<Arc<str>>,
-    /// Page description.
-    pub description: Option<Arc<str>>,
-    /// HeadlessScreen.
-    pub stage: Option<Arc<str>>,
 }
 
 /// What a visit came to.

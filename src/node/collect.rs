@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
+use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
-use crate::page::Callback;
+use crate::page::{Callback, Page};
 use crate::value::{Rule, Secret, Source};
 
 const NAME_TAKEN: Rule = Rule::new(

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use super::api::{
-    Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
-};
+use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
 use crate::identity::{Login, User, UserStatus};
-use crate::page::{Callback, Confirmation, MessageType, OptionType};
+use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
 use crate::value::{Rule, Scope, Secret, Source, Value};
 
 const LDAP: Source = Source::Src("LdapDecisionNode");

@@ -21,7 +21,7 @@ mod utilities;
 mod why;
 
 pub use api::{
-    Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
+    Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit,
 };
 pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, facts};
 pub use registry::{all, find, same_outcome};

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
+use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::{Config, Localised};
 use super::facts::{self, ChildLink, Facts, KeyUse};
 use super::registry;
 use super::why::{Decision, Why};
 use crate::journey::NodeDef;
-use crate::page::Callback;
+use crate::page::{Callback, Page};
 use crate::value::{Object, Rule, Scope, Source, Value};
 
 const SRC: Source = Source::Src("PageNode");
@@ -203,8 +203,7 @@ impl Node for Pages {
             let step = node.visit(&mut visit.child(&child.id, &child.name, callbacks))?;
             match &step {
                 Step::Send(sent) => {
-                    unresolved |=
-                        sent.callbacks.iter().any(|callback| !matches!(callback, Callback::Metadata(_)));
+                    unresolved |= !sent.callbacks.iter().all(Callback::is_metadata);
                     page.extend(sent.callbacks.iter().map(|callback| (index, callback.clone())));
                 }
                 // A child that is done keeps its answered callbacks on the page for the others.
@@ -239,9 +238,7 @@ impl Node for Pages {
                 let why = node.explain(&visit);
                 let asks = match node.visit(&mut visit) {
                     Err(error) => return Why::throws(error.rule, error.message),
-                    Ok(Step::Send(sent)) => {
-                        sent.callbacks.iter().any(|callback| !matches!(callback, Callback::Metadata(_)))
-                    }
+                    Ok(Step::Send(sent)) => !sent.callbacks.iter().all(Callback::is_metadata),
                     Ok(_) => false,
                 };
                 if asks && asking.is_none() {

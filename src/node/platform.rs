@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
+use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::collect::single;
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
-use crate::page::{Callback, MessageType};
+use crate::page::{Callback, MessageType, Page};
 use crate::value::{Object, Rule, Secret, Source, Value};
 
 /// The container of the identity's attributes in state.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit};
+use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::{Config, Localised};
 use super::facts::{Facts, KeyUse};
 use super::why::Why;
-use crate::page::{Callback, Confirmation, MessageType, OptionType};
+use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
 use crate::value::{Millis, Rule, Scope, Source, Value};
 
 const SRC: Source = Source::Src("PollingWaitNode");

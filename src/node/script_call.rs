@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::api::{Build, Visit};
 use crate::journey::ScriptDef;
-use crate::page::Callback;
 use crate::script::{self, ScriptEnv, ScriptError, ScriptKind, ScriptResult};
 use crate::value::Redactor;
 
@@ -41,9 +40,7 @@ impl ScriptRef {
         let mut redactor = Redactor::default();
         visit.state.register_secrets(&mut redactor);
         for callback in visit.callbacks {
-            if let Callback::Password { value, .. } | Callback::ValidatedPassword { value, .. } = callback {
-                redactor.learn(value);
-            }
+            callback.for_each_secret(&mut |secret| redactor.learn(secret));
         }
         redactor
     }

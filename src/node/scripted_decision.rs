@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::api::{
-    Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Page, Step, Visit,
-};
+use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::Facts;
 use super::script_call::ScriptRef;
 use super::why::Why;
-use crate::page::{Callback, MessageType};
+use crate::page::{Callback, MessageType, Page};
 use crate::script::{ActionResult, LogLevel, ScriptKind, ScriptResult};
 use crate::value::{Redactor, Rule, Source, Value};
 

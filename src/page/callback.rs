@@ -1,84 +1,13 @@
-//! Callbacks: what a journey asks its person for, and the person's answers.
+//! The callbacks of the vendor's pages: for each type its data, its name, what it asks of a person, and
+//! where an answer goes in.
 
 use std::sync::Arc;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
-use crate::value::{MASK, Secret, Value};
-
-/// The severity of a text. The numbers are those of the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MessageType {
-    /// 0
-    Information,
-    /// 1
-    Warning,
-    /// 2
-    Error,
-    /// 4: the text is a script for the client; jsim shows that it came and runs nothing.
-    Script,
-}
-
-impl MessageType {
-    /// The number on the wire.
-    pub fn code(self) -> i64 {
-        match self {
-            Self::Information => 0,
-            Self::Warning => 1,
-            Self::Error => 2,
-            Self::Script => 4,
-        }
-    }
-
-    /// The type for a number on the wire, if there is one.
-    pub fn from_code(code: i64) -> Option<Self> {
-        [Self::Information, Self::Warning, Self::Error, Self::Script]
-            .into_iter()
-            .find(|known| known.code() == code)
-    }
-}
-
-/// The predefined option sets of a confirmation. The numbers are those of the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OptionType {
-    /// Options are given as texts (wire: -1).
-    Unspecified,
-    /// 0
-    YesNo,
-    /// 1
-    YesNoCancel,
-    /// 2
-    OkCancel,
-}
-
-impl OptionType {
-    /// The number on the wire.
-    pub fn code(self) -> i64 {
-        match self {
-            Self::Unspecified => -1,
-            Self::YesNo => 0,
-            Self::YesNoCancel => 1,
-            Self::OkCancel => 2,
-        }
-    }
-}
-
-/// The parts of a ConfirmationCallback.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Confirmation {
-    /// An optional question.
-    pub prompt: Arc<str>,
-    /// The severity.
-    pub message_type: MessageType,
-    /// The option set.
-    pub option_type: OptionType,
-    /// The buttons.
-    pub options: Vec<Arc<str>>,
-    /// The option preselected by the journey.
-    pub default: i64,
-    /// The selected option. 100 stands for "none pressed" on a Polling Wait.
-    pub selected: i64,
-}
+use super::ask::{Ask, AskKind, Tells};
+use super::confirmation::{Confirmation, MessageType};
+use crate::value::{Millis, Secret, Value};
 
 /// One callback of a page, with the value it holds now.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,17 +108,20 @@ pub enum Callback {
     },
 }
 
-/// A person's answer to one callback.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// A text, for names, text inputs and hidden values.
-    Text(Arc<str>),
-    /// A password.
-    Secret(Secret),
-    /// A choice, several choices, or the pressed option of a confirmation.
-    Select(Vec<i64>),
-    /// The input fields of any other callback.
-    Fields(Vec<(Arc<str>, Value)>),
+/// Where an answer goes in.
+pub(super) enum Slot<'c> {
+    /// Nowhere.
+    None,
+    /// A text.
+    Text(&'c mut Arc<str>),
+    /// A secret.
+    Secret(&'c mut Secret),
+    /// The options that are chosen.
+    Options(&'c mut Vec<usize>),
+    /// The button that is pressed.
+    Button(&'c mut Confirmation),
+    /// Named fields.
+    Fields(&'c mut Vec<(Arc<str>, Value)>),
 }
 
 impl Callback {
@@ -212,144 +144,108 @@ impl Callback {
         }
     }
 
-    /// Puts an answer in. `false` when the answer is of the wrong kind for this callback.
-    pub fn accept(&mut self, answer: &Answer) -> bool {
-        match (self, answer) {
-            (
-                Self::Name { value, .. }
-                | Self::TextInput { value, .. }
-                | Self::Hidden { value, .. }
-                | Self::ValidatedUsername { value, .. },
-                Answer::Text(text),
-            ) => *value = text.clone(),
-            (
-                Self::Password { value, .. } | Self::ValidatedPassword { value, .. },
-                Answer::Secret(secret),
-            ) => *value = secret.clone(),
-            (Self::Choice { choices, multiple, selected, .. }, Answer::Select(picked)) => {
-                let valid = |index: &i64| usize::try_from(*index).ok().filter(|i| *i < choices.len());
-                let Some(indices) = picked.iter().map(valid).collect::<Option<Vec<_>>>() else {
-                    return false;
-                };
-                if !*multiple && indices.len() != 1 {
-                    return false;
-                }
-                *selected = indices;
+    /// What it asks of a person.
+    pub fn ask(&self) -> Ask<'_> {
+        match self {
+            Self::Name { prompt, value }
+            | Self::TextInput { prompt, value, .. }
+            | Self::ValidatedUsername { prompt, value, .. } => {
+                Ask { text: value, ..Ask::shown(AskKind::Text, prompt) }
             }
-            (Self::Confirmation(confirmation), Answer::Select(picked)) => {
-                let [index] = picked[..] else { return false };
-                if usize::try_from(index).map_or(true, |i| i >= confirmation.options.len()) {
-                    return false;
-                }
-                confirmation.selected = index;
+            Self::Password { prompt, .. } | Self::ValidatedPassword { prompt, .. } => {
+                Ask::shown(AskKind::Secret, prompt)
             }
-            (Self::Other { input, .. }, Answer::Fields(fields)) => {
-                for (name, value) in fields {
-                    let Some(slot) = input.iter_mut().find(|(known, _)| known == name) else {
-                        return false;
-                    };
-                    slot.1 = value.clone();
-                }
+            Self::Choice { prompt, choices, default, multiple, selected } => Ask {
+                options: choices,
+                default: (*default < choices.len()).then_some(*default),
+                selected,
+                ..Ask::shown(if *multiple { AskKind::MultiChoice } else { AskKind::Choice }, prompt)
+            },
+            Self::Confirmation(confirmation) => Ask {
+                options: &confirmation.options,
+                default: usize::try_from(confirmation.default)
+                    .ok()
+                    .filter(|index| *index < confirmation.options.len()),
+                ..Ask::shown(AskKind::Buttons, &confirmation.prompt)
+            },
+            Self::Hidden { id, value } => {
+                Ask { text: value, is_shown: false, ..Ask::shown(AskKind::Text, id) }
             }
-            _ => return false,
+            Self::Other { name, .. } => Ask { is_shown: false, ..Ask::shown(AskKind::Fields, name) },
+            Self::TextOutput { .. } | Self::PollingWait { .. } | Self::Metadata(_) => Ask::nothing(),
         }
-        true
     }
 
-    /// Whether a person answers it by typing or choosing (buttons and waits are not counted).
-    pub fn is_field(&self) -> bool {
-        matches!(
-            self,
-            Self::Name { .. }
-                | Self::Password { .. }
-                | Self::TextInput { .. }
-                | Self::Choice { .. }
-                | Self::ValidatedUsername { .. }
-                | Self::ValidatedPassword { .. }
-        )
+    /// What it tells a person.
+    pub fn tells(&self) -> Option<Tells<'_>> {
+        match self {
+            Self::TextOutput { message_type, message, suspended } => {
+                Some(Tells::Text { message_type: *message_type, message, is_suspended: *suspended })
+            }
+            Self::PollingWait { message, .. } => Some(Tells::Wait { message }),
+            Self::Other { name, .. } => Some(Tells::Unknown { name }),
+            _ => None,
+        }
+    }
+
+    /// How long the client waits before it sends the page back by itself.
+    pub fn wait(&self) -> Option<Millis> {
+        match self {
+            Self::PollingWait { wait_ms, .. } => Some(Millis(*wait_ms)),
+            _ => None,
+        }
+    }
+
+    /// Whether it carries data for the client's program and nothing else.
+    pub fn is_metadata(&self) -> bool {
+        matches!(self, Self::Metadata(_))
+    }
+
+    /// Whether it asks for the name of a user.
+    pub fn asks_for_user(&self) -> bool {
+        match self {
+            Self::Name { .. } | Self::ValidatedUsername { .. } => true,
+            Self::TextInput { prompt, .. } => prompt.to_lowercase().contains("user"),
+            _ => false,
+        }
+    }
+
+    /// Policies, failed policies and validateOnly of a validated field.
+    fn detail(&self) -> Option<&Json> {
+        match self {
+            Self::ValidatedUsername { detail, .. } | Self::ValidatedPassword { detail, .. } => Some(detail),
+            _ => None,
+        }
     }
 
     /// The policies that the last answer to a validated callback failed.
     pub fn failed_policies(&self) -> Vec<&str> {
-        let (Self::ValidatedUsername { detail, .. } | Self::ValidatedPassword { detail, .. }) = self else {
-            return Vec::new();
-        };
-        let failed = detail.get("failedPolicies").and_then(Json::as_array);
+        let failed = self.detail().and_then(|detail| detail.get("failedPolicies")).and_then(Json::as_array);
         let failed = failed.into_iter().flatten();
         failed.filter_map(|policy| policy.get("policyRequirement").and_then(Json::as_str)).collect()
     }
 
-    /// The callback as AM's REST interface would send it, secrets masked.
-    pub fn to_masked_json(&self) -> Json {
-        let text = |value: &Arc<str>| json!(value.as_ref());
-        let (output, input): (Vec<(&str, Json)>, Vec<Json>) = match self {
-            Self::Name { prompt, value } => (vec![("prompt", text(prompt))], vec![text(value)]),
-            Self::Password { prompt, value, .. } => (vec![("prompt", text(prompt))], vec![masked(value)]),
-            Self::TextInput { prompt, default, value } => {
-                (vec![("prompt", text(prompt)), ("defaultText", text(default))], vec![text(value)])
-            }
-            Self::TextOutput { message_type, message, .. } => (
-                vec![("message", text(message)), ("messageType", json!(message_type.code().to_string()))],
-                vec![],
-            ),
-            Self::Choice { prompt, choices, default, selected, .. } => (
-                vec![
-                    ("prompt", text(prompt)),
-                    ("choices", json!(choices)),
-                    ("defaultChoice", json!(default)),
-                ],
-                vec![match selected[..] {
-                    [one] => json!(one),
-                    _ => json!(selected),
-                }],
-            ),
-            Self::Confirmation(confirmation) => (
-                vec![
-                    ("prompt", text(&confirmation.prompt)),
-                    ("messageType", json!(confirmation.message_type.code())),
-                    ("options", json!(confirmation.options)),
-                    ("optionType", json!(confirmation.option_type.code())),
-                    ("defaultOption", json!(confirmation.default)),
-                ],
-                vec![json!(confirmation.selected)],
-            ),
-            Self::PollingWait { wait_ms, message } => {
-                (vec![("waitTime", json!(wait_ms.to_string())), ("message", text(message))], vec![])
-            }
-            Self::Hidden { id, value } => (vec![("value", text(value)), ("id", text(id))], vec![text(value)]),
-            Self::Metadata(data) => (vec![("data", data.as_ref().clone())], vec![]),
-            Self::ValidatedUsername { prompt, value, detail } => {
-                (validated(prompt, false, detail), vec![text(value), json!(false)])
-            }
-            Self::ValidatedPassword { prompt, echo, value, detail } => {
-                (validated(prompt, *echo, detail), vec![masked(value), json!(false)])
-            }
-            Self::Other { output, input, .. } => (
-                output.iter().map(|(name, value)| (name.as_ref(), value.to_masked_json())).collect(),
-                input.iter().map(|(_, value)| value.to_masked_json()).collect(),
-            ),
-        };
-        let field = |(name, value): (&str, Json)| json!({"name": name, "value": value});
-        let inputs = input
-            .into_iter()
-            .enumerate()
-            .map(|(index, value)| json!({"name": format!("IDToken{}", index + 1), "value": value}));
-        json!({
-            "type": self.type_name(),
-            "output": output.into_iter().map(field).collect::<Vec<_>>(),
-            "input": inputs.collect::<Vec<_>>(),
-        })
+    /// Calls `found` for every secret in it.
+    pub fn for_each_secret(&self, found: &mut dyn FnMut(&Secret)) {
+        match self {
+            Self::Password { value, .. } | Self::ValidatedPassword { value, .. } => found(value),
+            Self::Other { input, .. } => input.iter().for_each(|(_, value)| value.for_each_secret(found)),
+            _ => {}
+        }
     }
-}
 
-fn masked(secret: &Secret) -> Json {
-    json!(if secret.is_empty() { "" } else { MASK })
-}
-
-fn validated<'a>(prompt: &'a Arc<str>, echo: bool, detail: &'a Json) -> Vec<(&'a str, Json)> {
-    let mut fields = vec![("echoOn", json!(echo)), ("prompt", json!(prompt.as_ref()))];
-    for name in ["policies", "failedPolicies", "validateOnly"] {
-        fields.push((name, detail.get(name).cloned().unwrap_or(Json::Null)));
+    /// Where an answer goes in.
+    pub(super) fn slot(&mut self) -> Slot<'_> {
+        match self {
+            Self::Name { value, .. }
+            | Self::TextInput { value, .. }
+            | Self::Hidden { value, .. }
+            | Self::ValidatedUsername { value, .. } => Slot::Text(value),
+            Self::Password { value, .. } | Self::ValidatedPassword { value, .. } => Slot::Secret(value),
+            Self::Choice { selected, .. } => Slot::Options(selected),
+            Self::Confirmation(confirmation) => Slot::Button(confirmation),
+            Self::Other { input, .. } => Slot::Fields(input),
+            Self::TextOutput { .. } | Self::PollingWait { .. } | Self::Metadata(_) => Slot::None,
+        }
     }
-    fields
 }

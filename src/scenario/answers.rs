@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::model::AnswerValue;
 use crate::identity::Identities;
 use crate::json::nearest;
-use crate::page::{Answer, Callback};
+use crate::page::{Answer, AnswerError, Ask, AskKind, Callback};
 use crate::value::{Secret, Value, printable};
 
 /// Why a step cannot be done. Never quotes an answer.
@@ -88,18 +88,7 @@ pub fn owner_of(identities: &Identities, secret: &Secret) -> Option<Arc<str>> {
 
 /// What a person sees as the question of a callback.
 pub fn prompt_of(callback: &Callback) -> Option<&Arc<str>> {
-    match callback {
-        Callback::Name { prompt, .. }
-        | Callback::Password { prompt, .. }
-        | Callback::TextInput { prompt, .. }
-        | Callback::Choice { prompt, .. }
-        | Callback::ValidatedUsername { prompt, .. }
-        | Callback::ValidatedPassword { prompt, .. } => Some(prompt),
-        Callback::Confirmation(confirmation) => Some(&confirmation.prompt),
-        Callback::Hidden { id, .. } => Some(id),
-        Callback::Other { name, .. } => Some(name),
-        Callback::TextOutput { .. } | Callback::PollingWait { .. } | Callback::Metadata(_) => None,
-    }
+    callback.ask().prompt
 }
 
 /// Where on a page the answers of a step go.
@@ -112,8 +101,8 @@ pub(super) fn resolve(
     let mut out = Vec::new();
     for (prompt, value) in answers {
         let Some(index) = field_named(callbacks, prompt) else {
-            let prompts = callbacks.iter().filter(|callback| !matches!(callback, Callback::Confirmation(_)));
-            let prompts: Vec<&str> = prompts.filter_map(prompt_of).map(AsRef::as_ref).collect();
+            let asks = callbacks.iter().map(Callback::ask).filter(|ask| ask.kind != AskKind::Buttons);
+            let prompts: Vec<&str> = asks.filter_map(|ask| ask.prompt).map(AsRef::as_ref).collect();
             let (mean, there) = (did_you_mean(prompt, &prompts), asked(callbacks));
             return Err(StepError::new(format!("the page does not ask \"{prompt}\"; {mean}it asks {there}")));
         };
@@ -148,12 +137,10 @@ pub fn field_named(callbacks: &[Callback], prompt: &str) -> Option<usize> {
 /// What a page asks, for messages.
 pub(super) fn asked(callbacks: &[Callback]) -> String {
     let mut words = Vec::new();
-    for callback in callbacks {
-        match callback {
-            Callback::Confirmation(confirmation) => {
-                words.extend(confirmation.options.iter().map(|option| format!("[{option}]")));
-            }
-            other => words.extend(prompt_of(other).map(|prompt| format!("\"{prompt}\""))),
+    for ask in callbacks.iter().map(Callback::ask) {
+        match ask.kind {
+            AskKind::Buttons => words.extend(ask.options.iter().map(|option| format!("[{option}]"))),
+            _ => words.extend(ask.prompt.map(|prompt| format!("\"{prompt}\""))),
         }
     }
     if words.is_empty() { "nothing".into() } else { words.join(", ") }
@@ -165,24 +152,15 @@ fn did_you_mean(name: &str, known: &[&str]) -> String {
 }
 
 /// What a step gives a callback.
-fn takes(callback: &Callback) -> &'static str {
-    match callback {
-        Callback::Name { .. }
-        | Callback::TextInput { .. }
-        | Callback::Hidden { .. }
-        | Callback::ValidatedUsername { .. } => {
-            "give it a text, {\"passwordOf\": USER} or {\"prompt\": NAME}"
-        }
-        Callback::Password { .. } | Callback::ValidatedPassword { .. } => {
-            "give it {\"passwordOf\": USER}, {\"prompt\": NAME} or the empty text"
-        }
-        Callback::Choice { .. } | Callback::Confirmation(_) => {
+fn takes(kind: AskKind) -> &'static str {
+    match kind {
+        AskKind::Text => "give it a text, {\"passwordOf\": USER} or {\"prompt\": NAME}",
+        AskKind::Secret => "give it {\"passwordOf\": USER}, {\"prompt\": NAME} or the empty text",
+        AskKind::Choice | AskKind::MultiChoice | AskKind::Buttons => {
             "give it the text of one of its options, or an index from 0"
         }
-        Callback::Other { .. } => "give it {\"fields\": {NAME: VALUE}}",
-        Callback::TextOutput { .. } | Callback::PollingWait { .. } | Callback::Metadata(_) => {
-            "it takes none: remove this"
-        }
+        AskKind::Fields => "give it {\"fields\": {NAME: VALUE}}",
+        AskKind::Nothing => "it takes none: remove this",
     }
 }
 
@@ -192,18 +170,18 @@ fn convert(
     secrets: &Secrets,
     identities: &Identities,
 ) -> Result<Answer, StepError> {
-    let is_secret = matches!(callback, Callback::Password { .. } | Callback::ValidatedPassword { .. });
-    let no_answer =
-        || StepError::new(format!("this is no answer for a {}; {}", callback.type_name(), takes(callback)));
-    match (callback, value) {
-        (Callback::TextOutput { .. } | Callback::PollingWait { .. } | Callback::Metadata(_), _) => {
-            Err(no_answer())
-        }
-        (Callback::Choice { choices, .. }, value) => select(choices, value),
-        (Callback::Confirmation(confirmation), value) => select(&confirmation.options, value),
+    let ask = callback.ask();
+    let is_secret = ask.kind == AskKind::Secret;
+    let no_answer = || {
+        let wrong = AnswerError::WrongKind(callback.type_name().to_owned());
+        StepError::new(format!("{wrong}; {}", takes(ask.kind)))
+    };
+    match (ask.kind, value) {
+        (AskKind::Nothing, _) => Err(no_answer()),
+        (AskKind::Choice | AskKind::MultiChoice | AskKind::Buttons, value) => select(&ask, value),
         // Anything else than a password field shows and logs what is put there.
-        (callback, AnswerValue::PasswordOf { .. }) if !is_secret => Err(no_secret("passwordOf", callback)),
-        (callback, AnswerValue::Prompt { .. }) if !is_secret => Err(no_secret("prompt", callback)),
+        (_, AnswerValue::PasswordOf { .. }) if !is_secret => Err(no_secret("passwordOf", callback)),
+        (_, AnswerValue::Prompt { .. }) if !is_secret => Err(no_secret("prompt", callback)),
         (_, AnswerValue::PasswordOf { password_of: name }) => {
             Ok(Answer::Secret(password_of(name, identities)?))
         }
@@ -212,7 +190,7 @@ fn convert(
             "a password is not written in a scenario; use {\"passwordOf\": USER} or {\"prompt\": NAME}",
         )),
         (_, AnswerValue::Text(text)) if is_secret => Ok(Answer::Secret(Secret::new(text.as_ref()))),
-        (Callback::Other { .. }, AnswerValue::Fields { fields }) => Ok(Answer::Fields(
+        (AskKind::Fields, AnswerValue::Fields { fields }) => Ok(Answer::Fields(
             fields.iter().map(|(name, value)| (name.clone(), Value::from(value))).collect(),
         )),
         (_, AnswerValue::Text(text)) => Ok(Answer::Text(text.clone())),
@@ -228,15 +206,13 @@ fn no_secret(key: &str, callback: &Callback) -> StepError {
 }
 
 /// An option by its text, or by index from 0.
-fn select(options: &[Arc<str>], value: &AnswerValue) -> Result<Answer, StepError> {
+fn select(ask: &Ask<'_>, value: &AnswerValue) -> Result<Answer, StepError> {
     let picked = match value {
         AnswerValue::Index(index) => vec![*index],
         AnswerValue::Indices(indices) => indices.clone(),
         AnswerValue::Text(text) => {
-            let exact = options.iter().position(|option| option == text);
-            let loose = || options.iter().position(|option| option.trim().eq_ignore_ascii_case(text.trim()));
-            let index = exact.or_else(loose).ok_or_else(|| {
-                let options: Vec<&str> = options.iter().map(AsRef::as_ref).collect();
+            let index = ask.option_named(text).ok_or_else(|| {
+                let options: Vec<&str> = ask.options.iter().map(AsRef::as_ref).collect();
                 let mean = did_you_mean(text, &options);
                 let known: Vec<String> = options.iter().map(|option| format!("\"{option}\"")).collect();
                 StepError::new(format!("there is no \"{text}\"; {mean}there is {}", known.join(", ")))
@@ -245,29 +221,20 @@ fn select(options: &[Arc<str>], value: &AnswerValue) -> Result<Answer, StepError
         }
         _ => return Err(StepError::new("a choice is answered by a text or an index from 0")),
     };
-    let count = i64::try_from(options.len()).unwrap_or(i64::MAX);
-    if picked.iter().all(|index| (0..count).contains(index)) {
-        return Ok(Answer::Select(picked));
-    }
-    Err(StepError::new(format!("the index is out of range: there are {count}, counted from 0")))
+    ask.within(&picked).map_err(|wrong| StepError::new(wrong.to_string()))?;
+    Ok(Answer::Select(picked))
 }
 
 /// A button of a page: the callback that has it, and its index there.
 pub(super) fn press(callbacks: &[Callback], button: &AnswerValue) -> Result<(usize, Answer), StepError> {
-    let confirmations: Vec<(usize, &Vec<Arc<str>>)> = callbacks
-        .iter()
-        .enumerate()
-        .filter_map(|(index, callback)| match callback {
-            Callback::Confirmation(confirmation) => Some((index, &confirmation.options)),
-            _ => None,
-        })
-        .collect();
-    if confirmations.is_empty() {
+    let asks = callbacks.iter().map(Callback::ask).enumerate();
+    let mut with_buttons = asks.filter(|(_, ask)| ask.kind == AskKind::Buttons).peekable();
+    if with_buttons.peek().is_none() {
         return Err(StepError::new(format!("the page has no button; it asks {}", asked(callbacks))));
     }
     let mut first = None;
-    for (index, options) in confirmations {
-        match select(options, button) {
+    for (index, ask) in with_buttons {
+        match select(&ask, button) {
             Ok(answer) => return Ok((index, answer)),
             Err(stuck) => first = first.or(Some(stuck)),
         }

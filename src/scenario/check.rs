@@ -1,6 +1,6 @@
 //! Whether expectations hold.
 
-use super::answers::{asked, prompt_of};
+use super::answers::asked;
 use super::expect::{
     EndExpectation, EndKindName, Expectation, OutcomeExpectation, StateExpectation, StateScope,
     TransactionFacts, TransactionResult, TransactionState,
@@ -10,7 +10,7 @@ use super::target::Target;
 use super::words::words;
 use crate::drive::Run;
 use crate::engine::{Event, EventKind};
-use crate::page::Callback;
+use crate::page::{AskKind, Callback, Tells};
 use crate::transaction::{State, Verdict};
 use crate::value::{Value, WORLD_START};
 
@@ -86,11 +86,10 @@ fn holds(expectation: &Expectation, facts: &Facts<'_>) -> Result<String, String>
         Expectation::Transaction(transaction) => of_transaction(&transaction.transaction, facts),
         Expectation::Asks(asks) => {
             let callbacks = callbacks(asks.side, facts);
-            let wanted = |callback: &Callback| match callback {
-                Callback::Confirmation(confirmation) => {
-                    confirmation.prompt == asks.asks || confirmation.options.contains(&asks.asks)
-                }
-                other => prompt_of(other) == Some(&asks.asks),
+            let wanted = |callback: &Callback| {
+                let ask = callback.ask();
+                let buttons = if ask.kind == AskKind::Buttons { ask.options } else { &[] };
+                ask.prompt == Some(&asks.asks) || buttons.contains(&asks.asks)
             };
             if callbacks.iter().any(wanted) { Ok("it does".into()) } else { Err(shown(asks.side, facts)) }
         }
@@ -272,12 +271,10 @@ fn texts(side: Side, facts: &Facts<'_>) -> Vec<String> {
     let mut texts: Vec<String> = client.notice.iter().map(ToString::to_string).collect();
     if let Some(page) = &client.page {
         texts.extend([&page.header, &page.description].into_iter().flatten().map(ToString::to_string));
-        for callback in &page.callbacks {
-            match callback {
-                Callback::TextOutput { message, .. } | Callback::PollingWait { message, .. } => {
-                    texts.push(message.to_string());
-                }
-                _ => {}
+        for told in page.callbacks.iter().filter_map(Callback::tells) {
+            match told {
+                Tells::Text { message, .. } | Tells::Wait { message } => texts.push(message.to_string()),
+                Tells::Unknown { .. } => {}
             }
         }
     }

@@ -11,7 +11,7 @@ use super::play::play;
 use super::snapshot::expectations;
 use crate::drive::{BACKCHANNEL, MAIN, Run, newest_link};
 use crate::engine::{Action, ClientId, World};
-use crate::page::{Answer, Callback};
+use crate::page::{Answer, Ask, AskKind, Callback};
 use crate::value::{MASK, Redactor, Secret, Value};
 
 /// The scenario of a run so far. It holds when it is played: where a stand-in for a secret does not
@@ -233,8 +233,8 @@ impl Recorder {
             Answer::Text(text) if self.hidden.taints(text) => AnswerValue::Text(MASK.into()),
             Answer::Text(text) => AnswerValue::Text(text.clone()),
             Answer::Secret(secret) => self.secret(callback, secret),
-            Answer::Select(picked) => match (callback, &picked[..]) {
-                (Callback::Choice { choices, .. }, [one]) => option(choices, *one),
+            Answer::Select(picked) => match (callback.ask(), &picked[..]) {
+                (ask, [one]) if ask.is_field() => option(&ask, *one),
                 (_, [one]) => AnswerValue::Index(*one),
                 _ => AnswerValue::Indices(picked.clone()),
             },
@@ -269,25 +269,17 @@ pub fn field_key(callbacks: &[Callback], index: usize) -> String {
 }
 
 /// An option by its text, or by its index where another one has that text.
-fn option(options: &[Arc<str>], index: i64) -> AnswerValue {
-    let place = usize::try_from(index).ok();
-    let text = place.and_then(|place| options.get(place));
-    match text {
-        Some(text) if options.iter().position(|option| option == text) == place => {
-            AnswerValue::Text(text.clone())
-        }
-        _ => AnswerValue::Index(index),
-    }
+fn option(ask: &Ask<'_>, index: i64) -> AnswerValue {
+    let text = usize::try_from(index).ok().and_then(|index| ask.name_of_option(index));
+    text.map_or(AnswerValue::Index(index), |text| AnswerValue::Text(text.clone()))
 }
 
 /// A pressed button, where `press` would find that one.
 fn button(callbacks: &[Callback], index: usize, answer: &Answer) -> Option<AnswerValue> {
-    let (Some(Callback::Confirmation(_)), Answer::Select(picked)) = (callbacks.get(index), answer) else {
-        return None;
-    };
+    let ask = callbacks.get(index)?.ask();
+    let Answer::Select(picked) = answer else { return None };
     let [one] = picked[..] else { return None };
-    let Some(Callback::Confirmation(confirmation)) = callbacks.get(index) else { return None };
-    let value = option(&confirmation.options, one);
+    let value = (ask.kind == AskKind::Buttons).then(|| option(&ask, one))?;
     let found = super::answers::press(callbacks, &value).ok()?;
     (found == (index, answer.clone()) && value != AnswerValue::Text("".into())).then_some(value)
 }

@@ -7,7 +7,7 @@ use super::effects::{self, Effects};
 use super::host::Host;
 use super::{error_location, input, sandbox};
 use crate::journey::{Language, ScriptDef};
-use crate::page::Callback;
+use crate::page::{AskKind, Callback};
 
 /// Runs a script. Never panics, never hangs: a script that throws, loops, recurses or hoards ends
 /// in a [`ScriptError`], and what it had done to state and identities until then is handed back.
@@ -28,23 +28,13 @@ pub fn run(script: &ScriptDef, kind: ScriptKind, env: ScriptEnv) -> ScriptRun {
     let mut redactor = env.redactor.clone();
     env.state.register_secrets(&mut redactor);
     for callback in &env.callbacks {
-        match callback {
-            Callback::Password { value, .. } | Callback::ValidatedPassword { value, .. } => {
-                redactor.learn(value);
-            }
-            Callback::Other { input, .. } => {
-                input
-                    .iter()
-                    .for_each(|(_, value)| value.for_each_secret(&mut |secret| redactor.learn(secret)));
-            }
-            _ => {}
-        }
+        callback.for_each_secret(&mut |secret| redactor.learn(secret));
     }
     // Rule `script.secret-public`.
     redactor.allow(|text| {
-        let typed = |callback: &Callback| match callback {
-            Callback::Name { value, .. } | Callback::TextInput { value, .. } => value.as_ref() == text,
-            _ => false,
+        let typed = |callback: &Callback| {
+            let ask = callback.ask();
+            ask.kind == AskKind::Text && ask.is_shown && ask.text == text
         };
         env.identities.find_record(text).is_some()
             || script.source.contains(text)

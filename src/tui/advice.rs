@@ -199,11 +199,7 @@ fn has_more(model: &Model) -> bool {
 fn asks_for_user(model: &Model) -> bool {
     let Some(Element::Field { callback }) = model.form().focused() else { return false };
     let page = model.focus.page(&model.run);
-    match page.and_then(|page| page.callbacks.get(callback)) {
-        Some(Callback::Name { .. } | Callback::ValidatedUsername { .. }) => true,
-        Some(Callback::TextInput { prompt, .. }) => prompt.to_lowercase().contains("user"),
-        _ => false,
-    }
+    page.and_then(|page| page.callbacks.get(callback)).is_some_and(Callback::asks_for_user)
 }
 
 /// A user who can log in: `demo` where there is one, as the vendor's examples name it.

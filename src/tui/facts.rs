@@ -244,20 +244,7 @@ pub(super) fn standing(run: &Run, side: Side) -> String {
 
 /// A callback in one line, for the list of what was sent. Answers are not shown.
 pub(super) fn callback_line(callback: &Callback) -> String {
-    let detail = match callback {
-        Callback::Name { prompt, .. }
-        | Callback::Password { prompt, .. }
-        | Callback::TextInput { prompt, .. }
-        | Callback::Choice { prompt, .. }
-        | Callback::ValidatedUsername { prompt, .. }
-        | Callback::ValidatedPassword { prompt, .. } => prompt.to_string(),
-        Callback::TextOutput { message, .. } => message.to_string(),
-        Callback::Confirmation(confirmation) => confirmation.options.join(" | "),
-        Callback::PollingWait { wait_ms, .. } => format!("waitTime {wait_ms}"),
-        Callback::Hidden { id, .. } => id.to_string(),
-        Callback::Metadata(_) | Callback::Other { .. } => String::new(),
-    };
-    format!("{}  {detail}", callback.type_name())
+    format!("{}  {}", callback.type_name(), callback.gist())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::editor::Editor;
 use super::page::{Element, Side, elements};
 use crate::drive::Run;
 use crate::engine::SessionId;
-use crate::page::{Answer, Callback};
+use crate::page::{Answer, AskKind, Callback};
 use crate::value::{Millis, Secret};
 
 /// What is put in for one callback.
@@ -202,19 +202,20 @@ fn page_key(run: &Run, side: Side) -> PageKey {
 
 fn inputs(run: &Run, side: Side) -> Vec<Input> {
     let callbacks = side.page(run).map_or(&[][..], |page| &page.callbacks);
-    let input = |callback: &Callback| match callback {
-        Callback::Name { value, .. }
-        | Callback::TextInput { value, .. }
-        | Callback::ValidatedUsername { value, .. } => Input::Text(Editor::new(value)),
-        Callback::Password { .. } | Callback::ValidatedPassword { .. } => Input::Secret(Editor::default()),
-        Callback::Choice { selected, multiple, default, choices, .. } => Input::Choice {
-            selected: match (selected.is_empty(), *multiple) {
-                (true, false) => vec![(*default).min(choices.len().saturating_sub(1))],
-                _ => selected.clone(),
-            },
-            multiple: *multiple,
-        },
-        _ => Input::None,
+    let input = |callback: &Callback| {
+        let ask = callback.ask();
+        match ask.kind {
+            _ if !ask.is_field() => Input::None,
+            AskKind::Text => Input::Text(Editor::new(ask.text)),
+            AskKind::Secret => Input::Secret(Editor::default()),
+            kind => {
+                let multiple = kind == AskKind::MultiChoice;
+                let last = ask.options.len().saturating_sub(1);
+                let proposed = || vec![ask.default.unwrap_or(last)];
+                let none = ask.selected.is_empty() && !multiple;
+                Input::Choice { selected: if none { proposed() } else { ask.selected.to_vec() }, multiple }
+            }
+        }
     };
     callbacks.iter().map(input).collect()
 }
@@ -227,15 +228,9 @@ fn first_choice(run: &Run, side: Side, elements: &[Element]) -> usize {
     }
     let callbacks = side.page(run).map_or(&[][..], |page| &page.callbacks);
     let proposed = |element: &Element| match *element {
-        Element::Option { callback, option } => {
-            matches!(callbacks.get(callback), Some(Callback::Choice { default, .. }) if *default == option)
+        Element::Option { callback, option } | Element::Confirm { callback, option } => {
+            callbacks.get(callback).and_then(|callback| callback.ask().default) == Some(option)
         }
-        Element::Confirm { callback, option } => match callbacks.get(callback) {
-            Some(Callback::Confirmation(confirmation)) => {
-                usize::try_from(confirmation.default).ok() == Some(option)
-            }
-            _ => false,
-        },
         Element::Poll => true,
         _ => false,
     };

@@ -7,7 +7,6 @@ use super::keymap::{Command, Context, key_for};
 use super::model::{Full, List, Model, Overlay};
 use super::page::{Element, Side, default_button};
 use super::view::full::last_scroll;
-use crate::page::Callback;
 
 /// One hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,14 +209,8 @@ pub(super) fn label(model: &Model, side: Side, element: Element) -> String {
     match element {
         Element::Confirm { callback, option } => {
             let callback = side.page(&model.run).and_then(|page| page.callbacks.get(callback));
-            match callback {
-                Some(Callback::Confirmation(confirmation)) => confirmation
-                    .options
-                    .get(option)
-                    .map(|text| super::text::printable(text).into_owned())
-                    .unwrap_or_default(),
-                _ => String::new(),
-            }
+            let text = callback.and_then(|callback| callback.ask().options.get(option));
+            text.map(|text| super::text::printable(text).into_owned()).unwrap_or_default()
         }
         Element::Submit | Element::Field { .. } | Element::Option { .. } => submit_label(model, side).into(),
         Element::Poll => "Re-submit now".into(),

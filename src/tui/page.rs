@@ -2,8 +2,7 @@
 
 use crate::drive::{BACKCHANNEL, MAIN, Run};
 use crate::engine::{ClientId, Session, Status};
-use crate::node::Page;
-use crate::page::Callback;
+use crate::page::{AskKind, Page};
 
 /// One of the two sides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -117,12 +116,10 @@ impl Element {
 /// The button that a page is submitted with while none is pressed: the default of its confirmation.
 pub(super) fn default_button(run: &Run, side: Side) -> Option<Element> {
     let callbacks = side.page(run).map_or(&[][..], |page| &page.callbacks);
-    callbacks.iter().enumerate().find_map(|(callback, what)| match what {
-        Callback::Confirmation(confirmation) => {
-            let option = usize::try_from(confirmation.default).ok()?;
-            confirmation.options.get(option).map(|_| Element::Confirm { callback, option })
-        }
-        _ => None,
+    callbacks.iter().enumerate().find_map(|(callback, what)| {
+        let ask = what.ask();
+        let option = ask.default.filter(|_| ask.kind == AskKind::Buttons)?;
+        Some(Element::Confirm { callback, option })
     })
 }
 
@@ -139,17 +136,18 @@ fn on_page(page: &Page, side: Side) -> Vec<Element> {
     let mut found = Vec::new();
     let (mut confirms, mut waits) = (false, false);
     for (callback, what) in page.callbacks.iter().enumerate() {
-        match what {
-            Callback::Choice { choices, .. } => {
-                found.extend((0..choices.len()).map(|option| Element::Option { callback, option }));
-            }
-            Callback::Confirmation(confirmation) => {
-                confirms |= !confirmation.options.is_empty();
-                let options = 0..confirmation.options.len();
+        waits |= what.wait().is_some();
+        let ask = what.ask();
+        let options = 0..ask.options.len();
+        match ask.kind {
+            AskKind::Buttons => {
+                confirms |= !options.is_empty();
                 found.extend(options.map(|option| Element::Confirm { callback, option }));
             }
-            Callback::PollingWait { .. } => waits = true,
-            what if what.is_field() => found.push(Element::Field { callback }),
+            _ if ask.has_options() => {
+                found.extend(options.map(|option| Element::Option { callback, option }))
+            }
+            _ if ask.is_field() => found.push(Element::Field { callback }),
             _ => {}
         }
     }

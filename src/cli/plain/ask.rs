@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use super::{Lines, PlainError, pages, side};
 use crate::drive::{MAIN, Run};
 use crate::engine::ClientId;
-use crate::node::Page;
-use crate::page::{Answer, Callback};
+use crate::page::{Answer, Ask, AskKind, Callback, Page, Tells};
 use crate::value::printable;
 
 /// What came of asking.
@@ -21,7 +20,7 @@ pub(super) enum Reply {
 
 /// Whether a page wants more than waiting: a field, or a button on a page without a wait.
 pub(super) fn has_form(page: &Page) -> bool {
-    let waits = page.callbacks.iter().any(|callback| matches!(callback, Callback::PollingWait { .. }));
+    let waits = page.callbacks.iter().any(|callback| callback.wait().is_some());
     let fields = page.callbacks.iter().any(Callback::is_field);
     fields || (!waits && !page.callbacks.is_empty())
 }
@@ -43,22 +42,25 @@ pub(super) fn form(
     let mut asked = false;
     for (index, callback) in page.callbacks.iter().enumerate() {
         pages::failed(callback, out)?;
-        let answer = match callback {
-            Callback::TextOutput { message, .. } => {
-                pages::told(client, message, out)?;
-                continue;
-            }
-            Callback::Name { prompt, value }
-            | Callback::ValidatedUsername { prompt, value, .. }
-            | Callback::TextInput { prompt, value, .. } => {
-                prompt_for(prompt, value, out)?;
+        match callback.tells() {
+            Some(Tells::Text { message, .. }) => pages::told(client, message, out)?,
+            Some(Tells::Unknown { name }) => pages::unknown(name, out)?,
+            Some(Tells::Wait { .. }) | None => {}
+        }
+        let ask = callback.ask();
+        let prompt = ask.prompt.map_or("", AsRef::as_ref);
+        let answer = match ask.kind {
+            _ if !ask.is_shown => continue,
+            AskKind::Nothing | AskKind::Fields => continue,
+            AskKind::Text => {
+                prompt_for(prompt, ask.text, out)?;
                 let Some(text) = input.next(out)? else { return Ok(Reply::End) };
                 if text == ":" {
                     return Ok(Reply::Menu);
                 }
-                Answer::Text(if text.is_empty() { value.clone() } else { text.into() })
+                Answer::Text(if text.is_empty() { ask.text.into() } else { text.into() })
             }
-            Callback::Password { prompt, .. } | Callback::ValidatedPassword { prompt, .. } => {
+            AskKind::Secret => {
                 prompt_for(prompt, "", out)?;
                 let Some(secret) = input.secret(out)? else { return Ok(Reply::End) };
                 if secret.expose() == ":" {
@@ -66,25 +68,12 @@ pub(super) fn form(
                 }
                 Answer::Secret(secret)
             }
-            Callback::Choice { prompt, choices, default, .. } => {
-                let first = i64::try_from(*default).unwrap_or_default();
-                match select(prompt, choices, first, input, out)? {
+            AskKind::Choice | AskKind::MultiChoice | AskKind::Buttons => {
+                match select(prompt, &ask, input, out)? {
                     Ok(index) => Answer::Select(vec![index]),
                     Err(reply) => return Ok(reply),
                 }
             }
-            Callback::Confirmation(confirmation) => {
-                let prompt = &confirmation.prompt;
-                match select(prompt, &confirmation.options, confirmation.default, input, out)? {
-                    Ok(index) => Answer::Select(vec![index]),
-                    Err(reply) => return Ok(reply),
-                }
-            }
-            Callback::Other { name, .. } => {
-                pages::unknown(name, out)?;
-                continue;
-            }
-            _ => continue,
         };
         asked = true;
         answers.push((index, answer));
@@ -112,15 +101,14 @@ fn prompt_for(prompt: &str, default: &str, out: &mut dyn Write) -> io::Result<()
 /// Asks for one of several; an empty line takes the default where there is one.
 fn select(
     prompt: &str,
-    options: &[std::sync::Arc<str>],
-    default: i64,
+    ask: &Ask<'_>,
     input: &mut Lines<'_>,
     out: &mut dyn Write,
 ) -> Result<Result<i64, Reply>, PlainError> {
     if !prompt.is_empty() {
         writeln!(out, "{}", printable(prompt))?;
     }
-    let preset = usize::try_from(default).ok().filter(|index| *index < options.len());
+    let (options, preset) = (ask.options, ask.default);
     let listed: Vec<String> = options
         .iter()
         .enumerate()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{ask, side};
 use crate::drive::{BACKCHANNEL, MAIN, Run};
 use crate::engine::ClientId;
-use crate::page::{Answer, Callback};
+use crate::page::{Answer, AskKind};
 use crate::value::printable;
 
 /// Something the person can do now.
@@ -45,8 +45,9 @@ pub(super) fn choices(run: &Run) -> Vec<(String, Choice)> {
             continue;
         }
         for (index, callback) in page.callbacks.iter().enumerate() {
-            if let Callback::Confirmation(confirmation) = callback {
-                for (option, text) in (0..).zip(&confirmation.options) {
+            let ask = callback.ask();
+            if ask.kind == AskKind::Buttons {
+                for (option, text) in (0..).zip(ask.options) {
                     let press = vec![(index, Answer::Select(vec![option]))];
                     choices.push((
                         format!("{} presses {}", side(client), printable(text)),

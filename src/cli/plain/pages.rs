@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use super::side;
 use crate::drive::{BACKCHANNEL, MAIN, Run};
 use crate::engine::ClientId;
-use crate::node::Page;
-use crate::page::Callback;
+use crate::page::{Callback, Page, Tells};
 use crate::value::printable;
 
 /// The header and the description of a page.
@@ -63,14 +62,14 @@ impl Waiting {
 fn waiting(client: ClientId, page: &Page, out: &mut dyn Write) -> io::Result<()> {
     head(page, out)?;
     for callback in &page.callbacks {
-        match callback {
-            Callback::PollingWait { wait_ms, message } => {
-                let seconds = *wait_ms as f64 / 1000.0;
-                let unit = if *wait_ms == 1000 { "second" } else { "seconds" };
+        match (callback.tells(), callback.wait()) {
+            (Some(Tells::Wait { message }), Some(wait)) => {
+                let seconds = wait.0 as f64 / 1000.0;
+                let unit = if wait.0 == 1000 { "second" } else { "seconds" };
                 let told = format!("{} waits {seconds} {unit}. {}", side(client), printable(message));
                 writeln!(out, "{}", told.trim_end())?;
             }
-            Callback::TextOutput { message, .. } => told(client, message, out)?,
+            (Some(Tells::Text { message, .. }), _) => told(client, message, out)?,
             _ => {}
         }
     }

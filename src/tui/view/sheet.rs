@@ -13,7 +13,7 @@ use super::super::text::{fit, pad, width, wrap};
 use super::super::theme::Role;
 use super::paint::{gauge, span, text};
 use crate::engine::{EndKind, Status};
-use crate::page::{Callback, MessageType};
+use crate::page::{Ask, AskKind, Callback, MessageType, Tells};
 
 /// Columns before the text: the mark of the focus and a blank.
 const INDENT: usize = 2;
@@ -136,31 +136,22 @@ impl Builder<'_> {
     }
 
     fn callback(&mut self, index: usize, callback: &Callback, label_columns: usize) {
-        match callback {
-            Callback::TextOutput { message_type, message, suspended } => {
-                let role = match message_type {
-                    MessageType::Information => Role::Text,
-                    MessageType::Warning => {
-                        self.paragraph(Role::Note, "Warning:");
-                        Role::Text
-                    }
-                    MessageType::Error => {
-                        self.paragraph(Role::Bad, "Error:");
-                        Role::Text
-                    }
-                    MessageType::Script => {
-                        return self.paragraph(Role::Dim, "(A script came for the browser; jsim runs none.)");
-                    }
-                };
-                self.paragraph(role, message);
-                if *suspended {
-                    self.paragraph(Role::Dim, "(The journey is suspended here.)");
-                }
+        match callback.tells() {
+            Some(Tells::Text { message_type, message, is_suspended }) => {
+                self.message(message_type, message, is_suspended);
             }
-            Callback::Choice { prompt, .. } => self.choice(index, prompt),
-            Callback::Confirmation(confirmation) => {
-                if !confirmation.prompt.is_empty() {
-                    self.paragraph(Role::Text, &confirmation.prompt);
+            Some(Tells::Wait { message }) => self.polling(message),
+            Some(Tells::Unknown { name }) => {
+                self.paragraph(Role::Note, &format!("{name}: jsim cannot show or answer this callback."));
+            }
+            None => {}
+        }
+        let ask = callback.ask();
+        let prompt = ask.prompt.map_or("", AsRef::as_ref);
+        match ask.kind {
+            AskKind::Buttons => {
+                if !prompt.is_empty() {
+                    self.paragraph(Role::Text, prompt);
                 }
                 if self.countdown.is_none() {
                     self.blank();
@@ -169,17 +160,35 @@ impl Builder<'_> {
                     self.button(element, what);
                 }
             }
-            Callback::PollingWait { message, .. } => self.polling(message),
-            Callback::Hidden { .. } | Callback::Metadata(_) => {}
-            Callback::Other { name, .. } => {
-                self.paragraph(Role::Note, &format!("{name}: jsim cannot show or answer this callback."));
-            }
-            field => {
-                self.field(index, prompt(field).unwrap_or_default(), label_columns);
-                for policy in field.failed_policies() {
+            AskKind::Choice | AskKind::MultiChoice => self.choice(index, prompt, &ask),
+            _ if ask.is_field() => {
+                self.field(index, prompt, label_columns);
+                for policy in callback.failed_policies() {
                     self.paragraph(Role::Bad, &format!("Not accepted: {policy}"));
                 }
             }
+            _ => {}
+        }
+    }
+
+    fn message(&mut self, message_type: MessageType, message: &str, is_suspended: bool) {
+        let role = match message_type {
+            MessageType::Information => Role::Text,
+            MessageType::Warning => {
+                self.paragraph(Role::Note, "Warning:");
+                Role::Text
+            }
+            MessageType::Error => {
+                self.paragraph(Role::Bad, "Error:");
+                Role::Text
+            }
+            MessageType::Script => {
+                return self.paragraph(Role::Dim, "(A script came for the browser; jsim runs none.)");
+            }
+        };
+        self.paragraph(role, message);
+        if is_suspended {
+            self.paragraph(Role::Dim, "(The journey is suspended here.)");
         }
     }
 
@@ -238,22 +247,20 @@ impl Builder<'_> {
         }
     }
 
-    fn choice(&mut self, index: usize, prompt: &str) {
+    fn choice(&mut self, index: usize, prompt: &str, ask: &Ask<'_>) {
         let model = self.model;
         self.paragraph(Role::Text, prompt);
-        let callbacks = self.side.page(&model.run).map_or(&[][..], |page| &page.callbacks);
-        let Some(Callback::Choice { choices, multiple, .. }) = callbacks.get(index) else { return };
         let form = &model.forms[self.side.index()];
         for (element, what) in self.elements_of(index) {
             let Element::Option { option, .. } = what else { continue };
             let chosen = matches!(form.inputs.get(index), Some(Input::Choice { selected, .. }) if selected.contains(&option));
-            let sign = match (*multiple, chosen) {
+            let sign = match (ask.kind == AskKind::MultiChoice, chosen) {
                 (true, true) => "[x]",
                 (true, false) => "[ ]",
                 (false, true) => "(*)",
                 (false, false) => "( )",
             };
-            let name = choices.get(option).map_or("", AsRef::as_ref);
+            let name = ask.options.get(option).map_or("", AsRef::as_ref);
             let mut parts = wrap(name, self.columns.saturating_sub(INDENT + sign.len() + 1));
             if parts.is_empty() {
                 parts.push(String::new());
@@ -432,13 +439,8 @@ fn side_status(model: &Model, side: Side) -> Option<&Status> {
     side.session(&model.run).map(|session| &session.status)
 }
 
+/// What stands beside a field that is typed into.
 fn prompt(callback: &Callback) -> Option<&str> {
-    match callback {
-        Callback::Name { prompt, .. }
-        | Callback::Password { prompt, .. }
-        | Callback::TextInput { prompt, .. }
-        | Callback::ValidatedUsername { prompt, .. }
-        | Callback::ValidatedPassword { prompt, .. } => Some(prompt),
-        _ => None,
-    }
+    let ask = callback.ask();
+    ask.prompt.filter(|_| ask.is_typed()).map(AsRef::as_ref)
 }

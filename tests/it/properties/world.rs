@@ -7,8 +7,8 @@ use journey_sim::cli::load;
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run, replay};
 use journey_sim::engine::{Action, ClientId, EndKind, Event, EventKind, Program, Status, World};
 use journey_sim::explain::explain;
-use journey_sim::node::Page;
 use journey_sim::page::Answer;
+use journey_sim::page::Page;
 use journey_sim::value::{Millis, Secret};
 use proptest::prelude::*;
 

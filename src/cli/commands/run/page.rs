@@ -6,8 +6,8 @@ use super::ask::Asker;
 use super::given::{SuppliedAnswers, Value};
 use crate::cli::exit::Failure;
 use crate::engine::Program;
-use crate::page::Callback;
-use crate::scenario::{AnswerValue, Player, Side, Step, field_key, field_named, prompt_of};
+use crate::page::{Ask, AskKind, Callback};
+use crate::scenario::{AnswerValue, Player, Side, Step, field_key, field_named};
 use crate::value::Secret;
 
 /// What to do.
@@ -28,7 +28,7 @@ pub(super) fn plan(
     asker: &mut Asker,
     player: &mut Player,
 ) -> Result<PageAction, Failure> {
-    let waits = callbacks.iter().any(|callback| matches!(callback, Callback::PollingWait { .. }));
+    let waits = callbacks.iter().any(|callback| callback.wait().is_some());
     let mut answers = IndexMap::new();
     for (index, callback) in callbacks.iter().enumerate().filter(|(_, callback)| callback.is_field()) {
         if let Some(value) = from_given(side, index, callback, callbacks, given, player)? {
@@ -51,7 +51,7 @@ pub(super) fn plan(
         if answers.contains_key(&key) {
             continue;
         }
-        let default = has_default(callback);
+        let default = callback.ask().has_default();
         if default && some_given {
             continue;
         }
@@ -92,30 +92,16 @@ pub(super) fn plan(
 }
 
 fn prompt(callback: &Callback) -> String {
-    prompt_of(callback).map(ToString::to_string).unwrap_or_default()
+    callback.ask().prompt.map(ToString::to_string).unwrap_or_default()
 }
 
 fn buttons(callbacks: &[Callback]) -> Vec<String> {
-    let options = callbacks.iter().filter_map(|callback| match callback {
-        Callback::Confirmation(confirmation) => Some(&confirmation.options),
-        _ => None,
-    });
-    options.flatten().map(ToString::to_string).collect()
+    let asks = callbacks.iter().map(Callback::ask).filter(|ask| ask.kind == AskKind::Buttons);
+    asks.flat_map(|ask| ask.options).map(ToString::to_string).collect()
 }
 
 fn is_secret(callback: &Callback) -> bool {
-    matches!(callback, Callback::Password { .. } | Callback::ValidatedPassword { .. })
-}
-
-/// Whether the page may be sent with the field as it is.
-fn has_default(callback: &Callback) -> bool {
-    match callback {
-        Callback::Choice { choices, default, .. } => default < &choices.len(),
-        Callback::Name { value, .. }
-        | Callback::TextInput { value, .. }
-        | Callback::ValidatedUsername { value, .. } => !value.is_empty(),
-        _ => false,
-    }
+    callback.ask().kind == AskKind::Secret
 }
 
 /// The first answer given for this field.
@@ -143,9 +129,9 @@ fn from_given(
             "--answer \"{}\": a password is never on the command line; use @user:NAME, @env:NAME or @file:PATH",
             crate::value::printable(&answer.prompt)
         ))),
-        Value::Text(text) => Ok(Some(typed(callback, text))),
+        Value::Text(text) => Ok(Some(typed(&callback.ask(), text))),
         Value::Hidden(text) if is_secret(callback) => Ok(Some(secret(callback, text, player))),
-        Value::Hidden(text) => Ok(Some(typed(callback, text))),
+        Value::Hidden(text) => Ok(Some(typed(&callback.ask(), text))),
     }
 }
 
@@ -156,16 +142,15 @@ fn from_input(
     asker: &mut Asker,
     player: &mut Player,
 ) -> Result<Option<AnswerValue>, Failure> {
-    let hint = match callback {
-        Callback::Choice { choices, .. } => {
-            let listed: Vec<String> =
-                choices.iter().enumerate().map(|(index, choice)| format!("{index} {choice}")).collect();
-            format!(" ({})", listed.join(", "))
-        }
-        Callback::Name { value, .. } | Callback::TextInput { value, .. } if !value.is_empty() => {
-            format!(" (empty keeps \"{value}\")")
-        }
-        _ => String::new(),
+    let ask = callback.ask();
+    let hint = if ask.has_options() {
+        let listed: Vec<String> =
+            ask.options.iter().enumerate().map(|(index, option)| format!("{index} {option}")).collect();
+        format!(" ({})", listed.join(", "))
+    } else if ask.has_default() {
+        format!(" (empty keeps \"{}\")", ask.text)
+    } else {
+        String::new()
     };
     let question = format!("{} asks \"{}\"{hint}:", side.name(), prompt(callback));
     loop {
@@ -173,31 +158,26 @@ fn from_input(
         if is_secret(callback) {
             return Ok(Some(secret(callback, &text, player)));
         }
-        if text.is_empty() && has_default(callback) {
+        if text.is_empty() && ask.has_default() {
             return Ok(None);
         }
-        let value = typed(callback, &text);
-        if fits(callback, &value) {
+        let value = typed(&ask, &text);
+        let fits = match &value {
+            AnswerValue::Text(text) if ask.has_options() => ask.option_named(text).is_some(),
+            AnswerValue::Index(index) => ask.within(&[*index]).is_ok(),
+            _ => true,
+        };
+        if fits {
             return Ok(Some(value));
         }
         crate::cli::messages::tell("that is none of the choices");
     }
 }
 
-/// Whether a choice has what was typed.
-fn fits(callback: &Callback, value: &AnswerValue) -> bool {
-    let Callback::Choice { choices, .. } = callback else { return true };
-    match value {
-        AnswerValue::Text(text) => choices.iter().any(|choice| choice.eq_ignore_ascii_case(text.trim())),
-        AnswerValue::Index(index) => usize::try_from(*index).is_ok_and(|index| index < choices.len()),
-        _ => false,
-    }
-}
-
-/// A text, or of a choice the index.
-fn typed(callback: &Callback, text: &str) -> AnswerValue {
-    if let Callback::Choice { choices, .. } = callback
-        && !choices.iter().any(|choice| choice.eq_ignore_ascii_case(text.trim()))
+/// A text, or of options the index.
+fn typed(ask: &Ask<'_>, text: &str) -> AnswerValue {
+    if ask.has_options()
+        && ask.option_named(text).is_none()
         && let Ok(index) = text.trim().parse()
     {
         return AnswerValue::Index(index);
