@@ -5,8 +5,6 @@
 //! there. An error is wrong whoever runs the journey; what only this simulator cannot do is a
 //! warning.
 
-#[cfg(test)]
-mod example;
 mod finding;
 mod flow;
 mod graph;

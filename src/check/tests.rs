@@ -7,9 +7,18 @@ use std::sync::Arc;
 
 use super::*;
 use crate::identity::{Realm, parse_realm};
+use crate::journey::Sketch;
+
+/// The files of an example.
+fn files_of(text: &str) -> Vec<File> {
+    let sketch = Sketch::parse(text).unwrap_or_else(|error| panic!("{error}"));
+    let realm = sketch.realm.map_or_else(Realm::default, |text| parse_realm("realm.json", &text).unwrap().0);
+    let realm = Arc::new(realm);
+    sketch.files.into_iter().map(|(name, text)| File { name, text, realm: realm.clone() }).collect()
+}
 
 fn ids(text: &str) -> Vec<&'static str> {
-    check(&example::files(text)).findings.iter().map(|finding| finding.lint.id).collect()
+    check(&files_of(text)).findings.iter().map(|finding| finding.lint.id).collect()
 }
 
 #[test]
@@ -42,7 +51,7 @@ fn every_lint_is_explained_and_its_id_is_unique() {
 #[test]
 fn every_finding_of_an_example_has_a_place_that_its_file_has() {
     for lint in all().filter(|lint| !lint.bad.starts_with('$') && lint.id != "realm-settings") {
-        let files = example::files(lint.bad);
+        let files = files_of(lint.bad);
         for finding in check(&files).findings {
             let file = files.iter().find(|file| *file.name == *finding.place.file).unwrap();
             let (line, column) = finding.place.start.unwrap_or_else(|| panic!("{} has no place", lint.id));
@@ -79,7 +88,7 @@ fn folder(path: &Path) -> Vec<File> {
 fn what_is_meant_so_is_allowed_by_description_and_by_comment() {
     let text = lint("success-without-credential").unwrap().bad;
     let allowing = |description: &str| {
-        let mut files = example::files(text);
+        let mut files = files_of(text);
         let with = format!("\"_id\": \"Login\",\n \"description\": \"{description}\"");
         files[0].text = files[0].text.replacen("\"_id\": \"Login\"", &with, 1);
         let report = check(&files);
@@ -148,7 +157,7 @@ fn the_corpus_is_checked_without_a_panic_and_each_finding_has_a_place() {
 fn no_change_of_a_character_makes_a_check_panic() {
     let mut seed = 1usize;
     for lint in all() {
-        for file in example::files(lint.bad) {
+        for file in files_of(lint.bad) {
             let ends: Vec<usize> = file.text.char_indices().map(|(at, _)| at).collect();
             for _ in 0..40 {
                 // A fixed sequence of places: the same on every run.
@@ -172,7 +181,7 @@ fn a_large_journey_is_checked_in_good_time() {
         let kind = ["MessageNode", "BackChannelStatusNode", "DataStoreDecisionNode"][index % 3];
         text.push_str(&format!("  n{index}: {kind}\n    true -> n{next}\n    false -> lost{index}\n"));
     }
-    let files = example::files(&text);
+    let files = files_of(&text);
     let start = std::time::Instant::now();
     let report = check(&files);
     let took = start.elapsed();

@@ -4,6 +4,7 @@ mod load;
 mod model;
 mod rules;
 mod script_text;
+mod sketch;
 
 #[cfg(test)]
 mod shipped_tests;
@@ -15,3 +16,5 @@ pub(crate) use load::read;
 pub use model::{Definitions, Evaluator, Journey, Language, NodeDef, NodeId, ScriptDef, static_node};
 pub use rules::RULES;
 pub(crate) use script_text::places as script_places;
+#[doc(hidden)]
+pub use sketch::{Sketch, SketchError};
