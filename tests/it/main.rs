@@ -6,11 +6,14 @@ mod cli;
 mod conformance;
 mod corpus;
 mod describe;
+mod drive;
+mod expectations;
 mod explain;
 mod graph;
 mod properties;
 mod screen;
 mod sequence;
 mod shipped_scenarios;
+mod sketch;
 #[cfg(unix)]
 mod terminal;

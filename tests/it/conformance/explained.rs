@@ -52,7 +52,7 @@ fn check(transition: &Transition, event: &Event) -> Result<Explanation, String> 
 fn every_event_of_every_row_is_explained() {
     let mut wrong = Vec::new();
     for row in rows() {
-        transcript::watch(&(row.given)(), row.when, &mut |transition| {
+        transcript::watch(&row.fixture(), row.when, &mut |transition| {
             for event in &transition.events {
                 if let Err(what) = check(transition, event) {
                     wrong.push(format!("{}, {}: {}: {what}", row.rule, row.when, event.kind));
@@ -69,7 +69,7 @@ fn every_event_of_every_row_is_explained() {
 fn nodes_leave_no_outcome_out() {
     let mut missing = BTreeSet::new();
     for row in rows() {
-        transcript::watch(&(row.given)(), row.when, &mut |transition| {
+        transcript::watch(&row.fixture(), row.when, &mut |transition| {
             let Some((node, Ok(why))) = transition.before.why_next() else { return };
             if why.came == Decision::Throws {
                 return;
