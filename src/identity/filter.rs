@@ -182,6 +182,12 @@ mod tests {
             "age pr and !(none pr) and !(gone pr)",
             "false and false or true",
             "!(gone eq 'x')",
+            "true or false and false",
+            "userName ge 'demo' and userName le 'DEMO'",
+            "userName gt 'demn' and userName lt 'demp'",
+            "vip ge true and vip gt false",
+            "mail sw 'd@'",
+            "mail/1 eq 'd@example.org'",
         ] {
             assert!(matches(filter), "{filter}");
         }
@@ -198,6 +204,28 @@ mod tests {
             "false",
             "true and (false or false)",
             "userName gt 'demo'",
+            "userName sw 'emo'",
+            "userName sw 'demo1'",
+            "userName co 'dmo'",
+            "userName lt 'demo'",
+            "age gt 41",
+            "age lt 41",
+            "age ge 42",
+            "age le 40",
+            "age sw 4",
+            "age eq 41.5",
+            "vip eq false",
+            "none eq 'x'",
+            "none pr",
+            "gone pr",
+            "true and false",
+            "false or false",
+            "!true",
+            "mail/2 pr",
+            "mail/0 eq 'd@example.org'",
+            "name eq 'dée'",
+            "name/given/more pr",
+            "false or true and false",
         ] {
             assert!(!matches(filter), "{filter}");
         }

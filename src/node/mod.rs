@@ -17,6 +17,8 @@ mod polling_wait;
 mod registry;
 mod script_call;
 mod scripted_decision;
+#[cfg(test)]
+mod tests;
 mod utilities;
 mod why;
 

@@ -177,6 +177,61 @@ mod tests {
 
     /// Proves engine.get-object.
     #[test]
+    fn get_object_merges_maps_in_maps_and_nothing_else() {
+        let mut state = NodeState::with_shared(object(serde_json::json!(
+            {"o": {"in": {"a": 1, "b": 1}, "list": [1, 2], "s": 1}, "text": "shared"}
+        )));
+        state.secure = object(serde_json::json!({"o": {"in": {"b": 2, "c": 2}, "list": [3], "s": 2}}));
+        let merged = |state: &NodeState, key: &str| state.get_object(key).map(|value| value.to_masked_json());
+        let expected = serde_json::json!({"in": {"a": 1, "b": 2, "c": 2}, "list": [3], "s": 2});
+        assert_eq!(merged(&state, "o"), Some(expected));
+        state.transient = object(serde_json::json!({"o": {"in": {"c": 3}}, "text": {"a": 1}}));
+        let expected = serde_json::json!({"in": {"a": 1, "b": 2, "c": 3}, "list": [3], "s": 2});
+        assert_eq!(merged(&state, "o"), Some(expected));
+        // A text below a map is left out, and a text above maps is the value.
+        assert_eq!(merged(&state, "text"), Some(serde_json::json!({"a": 1})));
+        state.put_transient("o", "text");
+        assert_eq!(merged(&state, "o"), Some(serde_json::json!("text")));
+        assert_eq!(merged(&state, "absent"), None);
+    }
+
+    #[test]
+    fn a_value_is_removed_from_every_scope_and_keys_are_told_once() {
+        let members = || object(serde_json::json!({"k": 1, "z": 1}));
+        let mut state = NodeState { shared: members(), transient: members(), secure: members() };
+        state.put_shared("a", true);
+        let keys =
+            |state: &NodeState| state.keys().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        assert_eq!(keys(&state), "a k z");
+        state.remove("k");
+        assert_eq!(keys(&state), "a z");
+        assert!(state.is_defined("z") && !state.is_defined("k"));
+    }
+
+    #[test]
+    fn a_merge_takes_members_out_of_both_other_scopes_and_keeps_its_own() {
+        let attributes = |json| object(serde_json::json!({"objectAttributes": json, "k": 1, "other": 1}));
+        let shared = attributes(serde_json::json!({"a": "shared", "b": "shared"}));
+        let transient = attributes(serde_json::json!({"b": "transient", "c": "transient"}));
+        let secure = attributes(serde_json::json!({"a": "secure", "d": "secure"}));
+        let mut state = NodeState { shared, transient, secure };
+        state.merge_shared(&object(serde_json::json!({"k": {"x": 1}, "objectAttributes": {"a": 1, "c": 1}})));
+        let scope = |scope: &Object| Value::Object(scope.clone()).to_masked_json();
+        let expected = serde_json::json!({"k": {"x": 1}, "objectAttributes": {"a": 1, "b": "shared", "c": 1}, "other": 1});
+        assert_eq!(scope(&state.shared), expected);
+        let expected = serde_json::json!({"objectAttributes": {"b": "transient"}, "other": 1});
+        assert_eq!(scope(&state.transient), expected);
+        let expected = serde_json::json!({"objectAttributes": {"d": "secure"}, "other": 1});
+        assert_eq!(scope(&state.secure), expected);
+        // A container that is no map replaces like any other key.
+        state.merge_transient(&object(serde_json::json!({"objectAttributes": "text"})));
+        assert!(
+            state.shared.get("objectAttributes").is_none() && state.secure.get("objectAttributes").is_none()
+        );
+    }
+
+    /// Proves engine.get-object.
+    #[test]
     fn get_object_merges_the_maps_of_all_scopes_transient_winning() {
         let mut state = NodeState::with_shared(object(serde_json::json!({"o": {"a": 1, "b": 1}})));
         state.transient = object(serde_json::json!({"o": {"b": 2}}));

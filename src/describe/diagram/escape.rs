@@ -35,3 +35,33 @@ pub(super) fn dot(text: &str) -> String {
     let text = printable(text);
     text.trim().replace('\\', "\\\\").replace('"', "\\\"").replace('&', "&amp;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_the_languages_are_escaped_and_the_rest_stays() {
+        for (text, expected) in [
+            ("plain, text", "plain, text"),
+            ("a & b", "a &amp; b"),
+            ("&lt;", "&amp;lt;"),
+            ("a \"b\"", r#"a \"b\""#),
+            (r"C:\n", r"C:\\n"),
+            (r#"\""#, r#"\\\""#),
+            (" é ", "é"),
+            ("", ""),
+        ] {
+            assert_eq!(dot(text), expected, "{text}");
+        }
+        for (text, label, message) in [
+            ("a b,c/d", "a b,c/d", "a b,c/d"),
+            ("x;y", "x#59;y", "x#59;y"),
+            ("(a.b):c-d=e_f", "#40;a#46;b#41;#58;c#45;d#61;e#95;f", "(a.b):c-d=e_f"),
+            ("é\"#", "é#34;#35;", "é#34;#35;"),
+            ("  ", "#32;", "#32;"),
+        ] {
+            assert_eq!((mermaid(text).as_str(), mermaid_message(text).as_str()), (label, message), "{text}");
+        }
+    }
+}
