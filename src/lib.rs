@@ -15,6 +15,7 @@ pub mod json;
 pub mod ledger;
 pub mod node;
 pub mod page;
+pub mod program;
 pub mod scenario;
 pub mod script;
 pub mod transaction;

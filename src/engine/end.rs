@@ -5,10 +5,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::event::EventKind;
-use super::program::NodeInfo;
 use super::request::RequestContext;
 use super::rules::rule;
 use super::session::{End, EndKind, Status};
+use crate::program::NodeInfo;
 use crate::script::LogLevel;
 use crate::value::Rule;
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::action::ClientId;
-use super::program::NodeInfo;
 use super::session::{EndKind, SessionId};
+use crate::program::NodeInfo;
 use crate::script::LogLevel;
 use crate::transaction::{Change, short};
 use crate::value::{Millis, Rule};

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::event::{Event, EventKind};
-use super::program::{NodeInfo, Program, Target};
 use super::promote;
 use super::rules::rule;
 use super::session::{Frame, PathStep, Session, SessionId, Status};
 use super::world::{World, summary};
 use crate::node::{self, Effects, NodeError, Step};
 use crate::page::Page;
+use crate::program::{NodeInfo, Program, Target};
 use crate::script::LogLevel;
 use crate::value::{Object, Rule, Value};
 
@@ -94,7 +94,9 @@ impl<'w> RequestContext<'w> {
         for index in 0..session.frames.len() {
             let inner = session.frames.get_mut(index + 1);
             let outer = inner.map(|inner| std::mem::take(&mut inner.outer_transient));
-            let Some(needs) = session.frames.get(index).and_then(|frame| program.needs(frame)) else {
+            let Some(needs) =
+                session.frames.get(index).and_then(|frame| program.needs(frame.journey, frame.node))
+            else {
                 continue;
             };
             match outer {

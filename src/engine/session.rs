@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use uuid::Uuid;
 
 use super::action::ClientId;
-use super::program::{NodeInfo, Program};
 use crate::node::Identified;
 use crate::page::Callback;
+use crate::program::{NodeInfo, Program};
 use crate::value::{Millis, NodeState, Object, Value};
 
 /// A session's number in its world; shown as `s1`.

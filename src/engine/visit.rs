@@ -8,8 +8,8 @@ use super::request::RequestContext;
 use super::rules::rule;
 use super::session::{PathStep, SessionId};
 use super::world::World;
-use crate::engine::program::{NodeInfo, Program};
 use crate::node::{Effects, Node, NodeError, Visit, Why};
+use crate::program::{NodeInfo, Program};
 
 /// Rule `engine.loop-limit`.
 const MAX_VISITS_PER_REQUEST: u32 = 1000;

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::promote::Needs;
-use super::session::Frame;
+use super::needs::Needs;
 use crate::identity::{Identities, Realm};
 use crate::journey::{Definitions, Journey, NodeDef, static_node};
 use crate::node::{self, Build, Facts, Node, OutcomeDef};
@@ -48,7 +47,7 @@ pub enum Target {
 }
 
 #[derive(Debug)]
-pub(super) struct Compiled {
+pub(crate) struct Compiled {
     pub info: Arc<NodeInfo>,
     pub behaviour: Result<Arc<dyn Node>, Arc<str>>,
     /// Connections for outcomes that the node cannot have.
@@ -57,7 +56,7 @@ pub(super) struct Compiled {
 }
 
 #[derive(Debug)]
-pub(super) struct CompiledJourney {
+pub(crate) struct CompiledJourney {
     pub def: Arc<Journey>,
     pub nodes: Vec<Compiled>,
     pub entry: Target,
@@ -147,24 +146,24 @@ impl Program {
             .filter_map(|node| node.behaviour.as_ref().err().map(|reason| (&node.info, reason)))
     }
 
-    pub(super) fn name(&self, index: u32) -> Option<&Arc<str>> {
+    pub(crate) fn name(&self, index: u32) -> Option<&Arc<str>> {
         self.journeys.get_index(index as usize).map(|(name, _)| name)
     }
 
-    pub(super) fn index(&self, journey: &str) -> Option<u32> {
+    pub(crate) fn index(&self, journey: &str) -> Option<u32> {
         self.journeys.get_index_of(journey).and_then(|index| u32::try_from(index).ok())
     }
 
-    pub(super) fn journey(&self, index: u32) -> Option<&CompiledJourney> {
+    pub(crate) fn journey(&self, index: u32) -> Option<&CompiledJourney> {
         self.journeys.get_index(index as usize).map(|(_, journey)| journey)
     }
 
-    /// What the node where a session stands in a journey, and those behind it, declare as inputs.
-    pub(super) fn needs(&self, frame: &Frame) -> Option<&Needs> {
-        self.journey(frame.journey)?.nodes.get(frame.node as usize).map(|node| &node.needs)
+    /// What a node of a journey, and those behind it, declare as inputs.
+    pub(crate) fn needs(&self, journey: u32, node: u32) -> Option<&Needs> {
+        self.journey(journey)?.nodes.get(node as usize).map(|node| &node.needs)
     }
 
-    pub(super) fn info(&self, journey: u32, node: u32) -> Option<&Arc<NodeInfo>> {
+    pub(crate) fn info(&self, journey: u32, node: u32) -> Option<&Arc<NodeInfo>> {
         self.journey(journey)?.nodes.get(node as usize).map(|node| &node.info)
     }
 }
