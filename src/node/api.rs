@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use thiserror::Error;
 
 use super::facts::Facts;
+use super::role::Role;
 use super::why::Why;
 use crate::identity::{Identities, Realm};
 use crate::journey::{Definitions, Journey, NodeDef};
@@ -22,6 +23,8 @@ pub trait NodeType: Debug + Sync {
     fn name(&self) -> &'static str;
     /// The name in the vendor's documentation, such as `Polling Wait`.
     fn label(&self) -> &'static str;
+    /// What it is for.
+    fn role(&self) -> Role;
     /// The rules it follows.
     fn rules(&self) -> &'static [Rule];
     /// Reads the configuration. Called once, when a world is set up.

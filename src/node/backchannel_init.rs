@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
+use super::role::Role;
 use super::why::Why;
 use crate::script::LogLevel;
 use crate::transaction::{Change, State, Subject, Transaction, Verdict};
@@ -96,6 +97,10 @@ impl NodeType for BackchannelInit {
 
     fn label(&self) -> &'static str {
         "Backchannel Initialize"
+    }
+
+    fn role(&self) -> Role {
+        Role::Initialize
     }
 
     fn rules(&self) -> &'static [Rule] {

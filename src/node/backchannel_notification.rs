@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
+use super::role::Role;
 use super::why::Why;
 use crate::script::LogLevel;
 use crate::transaction::{Change, ReadError, short};
@@ -50,6 +51,10 @@ impl NodeType for BackchannelNotification {
 
     fn label(&self) -> &'static str {
         "Backchannel Notification"
+    }
+
+    fn role(&self) -> Role {
+        Role::Notify
     }
 
     fn rules(&self) -> &'static [Rule] {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
+use super::role::Role;
 use super::why::Why;
 use crate::script::LogLevel;
 use crate::transaction::{Change, ReadError, State, Transaction, Verdict, short};
@@ -75,6 +76,10 @@ impl NodeType for BackchannelStatus {
 
     fn label(&self) -> &'static str {
         "Backchannel Status"
+    }
+
+    fn role(&self) -> Role {
+        Role::Status
     }
 
     fn rules(&self) -> &'static [Rule] {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::facts::{Facts, KeyUse};
+use super::role::Role;
 use super::why::Why;
 use crate::page::{Callback, Page};
 use crate::value::{Rule, Secret, Source};
@@ -41,6 +42,10 @@ impl NodeType for UsernameCollector {
         "Username Collector"
     }
 
+    fn role(&self) -> Role {
+        Role::Collect
+    }
+
     fn rules(&self) -> &'static [Rule] {
         const RULES: &[Rule] = &[NAME_TAKEN];
         RULES
@@ -66,6 +71,10 @@ impl NodeType for PasswordCollector {
 
     fn label(&self) -> &'static str {
         "Password Collector"
+    }
+
+    fn role(&self) -> Role {
+        Role::Collect
     }
 
     fn rules(&self) -> &'static [Rule] {

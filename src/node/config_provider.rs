@@ -6,6 +6,7 @@ use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDe
 use super::config::Config;
 use super::facts::Facts;
 use super::registry;
+use super::role::Role;
 use super::script_call::ScriptRef;
 use super::why::Why;
 use crate::identity::Realm;
@@ -62,6 +63,10 @@ impl NodeType for ConfigProvider {
 
     fn label(&self) -> &'static str {
         "Configuration Provider"
+    }
+
+    fn role(&self) -> Role {
+        Role::Provider
     }
 
     fn rules(&self) -> &'static [Rule] {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::decision::{inputs, password_of, reads, username_of};
 use super::facts::Facts;
+use super::role::Role;
 use super::why::Why;
 use crate::identity::Login;
 use crate::script::LogLevel;
@@ -40,6 +41,10 @@ impl NodeType for DataStoreDecision {
 
     fn label(&self) -> &'static str {
         "Data Store Decision"
+    }
+
+    fn role(&self) -> Role {
+        Role::Check
     }
 
     fn rules(&self) -> &'static [Rule] {

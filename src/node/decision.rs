@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
+use super::role::Role;
 use super::why::Why;
 use crate::identity::{Login, User, UserStatus};
 use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
@@ -83,6 +84,10 @@ impl NodeType for IdentityStoreDecision {
 
     fn label(&self) -> &'static str {
         "Identity Store Decision"
+    }
+
+    fn role(&self) -> Role {
+        Role::Check
     }
 
     fn rules(&self) -> &'static [Rule] {

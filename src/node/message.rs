@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::{Config, Localised};
 use super::facts::{Facts, KeyUse};
+use super::role::Role;
 use super::why::Why;
 use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
 use crate::value::{Rule, Source, Value};
@@ -53,6 +54,10 @@ impl NodeType for Message {
 
     fn label(&self) -> &'static str {
         "Message"
+    }
+
+    fn role(&self) -> Role {
+        Role::Show
     }
 
     fn rules(&self) -> &'static [Rule] {

@@ -15,6 +15,7 @@ mod page;
 mod platform;
 mod polling_wait;
 mod registry;
+mod role;
 mod script_call;
 mod scripted_decision;
 #[cfg(test)]
@@ -27,4 +28,5 @@ pub use api::{
 };
 pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, facts};
 pub use registry::{all, find, same_outcome};
+pub use role::{Role, StaticEnd, role, static_end};
 pub use why::{Decision, Fact, Reason, Why};

@@ -7,6 +7,7 @@ use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDe
 use super::config::{Config, Localised};
 use super::facts::{self, ChildLink, Facts, KeyUse};
 use super::registry;
+use super::role::Role;
 use super::why::{Decision, Why};
 use crate::journey::NodeDef;
 use crate::page::{Callback, Page};
@@ -105,6 +106,10 @@ impl NodeType for PageType {
 
     fn label(&self) -> &'static str {
         "Page node"
+    }
+
+    fn role(&self) -> Role {
+        Role::Page
     }
 
     fn rules(&self) -> &'static [Rule] {

@@ -8,6 +8,7 @@ use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDe
 use super::collect::single;
 use super::config::Config;
 use super::facts::{Facts, KeyUse};
+use super::role::Role;
 use super::why::Why;
 use crate::page::{Callback, MessageType, Page};
 use crate::value::{Object, Rule, Secret, Source, Value};
@@ -67,6 +68,10 @@ impl NodeType for DisplayUserName {
 
     fn label(&self) -> &'static str {
         "Display Username"
+    }
+
+    fn role(&self) -> Role {
+        Role::Show
     }
 
     fn rules(&self) -> &'static [Rule] {
@@ -159,6 +164,10 @@ impl NodeType for ValidatedUsername {
 
     fn label(&self) -> &'static str {
         "Platform Username"
+    }
+
+    fn role(&self) -> Role {
+        Role::Collect
     }
 
     fn rules(&self) -> &'static [Rule] {
@@ -258,6 +267,10 @@ impl NodeType for ValidatedPassword {
 
     fn label(&self) -> &'static str {
         "Platform Password"
+    }
+
+    fn role(&self) -> Role {
+        Role::Collect
     }
 
     fn rules(&self) -> &'static [Rule] {

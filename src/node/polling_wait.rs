@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::{Config, Localised};
 use super::facts::{Facts, KeyUse};
+use super::role::Role;
 use super::why::Why;
 use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
 use crate::value::{Millis, Rule, Scope, Source, Value};
@@ -83,6 +84,10 @@ impl NodeType for PollingWait {
 
     fn label(&self) -> &'static str {
         "Polling Wait"
+    }
+
+    fn role(&self) -> Role {
+        Role::Wait
     }
 
     fn rules(&self) -> &'static [Rule] {

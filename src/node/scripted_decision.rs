@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::Config;
 use super::facts::Facts;
+use super::role::Role;
 use super::script_call::ScriptRef;
 use super::why::Why;
 use crate::page::{Callback, MessageType, Page};
@@ -77,6 +78,10 @@ impl NodeType for ScriptedDecision {
 
     fn label(&self) -> &'static str {
         "Scripted Decision"
+    }
+
+    fn role(&self) -> Role {
+        Role::Script
     }
 
     fn rules(&self) -> &'static [Rule] {

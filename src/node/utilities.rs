@@ -6,6 +6,7 @@ use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step,
 use super::collect::single;
 use super::config::Config;
 use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
+use super::role::Role;
 use super::why::Why;
 use crate::value::{Rule, Source};
 
@@ -54,6 +55,10 @@ impl NodeType for InnerTreeEvaluator {
 
     fn label(&self) -> &'static str {
         "Inner Tree Evaluator"
+    }
+
+    fn role(&self) -> Role {
+        Role::Inner
     }
 
     fn rules(&self) -> &'static [Rule] {
@@ -124,6 +129,10 @@ impl NodeType for SetSessionProperties {
 
     fn label(&self) -> &'static str {
         "Set Session Properties"
+    }
+
+    fn role(&self) -> Role {
+        Role::Session
     }
 
     fn rules(&self) -> &'static [Rule] {
