@@ -2,8 +2,8 @@
 
 use super::advice::{Advice, advice, wants_answer};
 use super::facts;
-use super::finder::{Pick, rows};
 use super::keymap::{Command, Context, key_for};
+use super::layout::full::rows::{Pick, rows};
 use super::model::{Full, List, Model, Overlay};
 use super::page::{Element, Side, default_button};
 use super::view::full::last_scroll;

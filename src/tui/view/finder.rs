@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
 use super::super::editor::Editor;
-use super::super::finder::{Row, rows};
+use super::super::layout::full::rows::{Row, rows};
 use super::super::model::{List, Model};
 use super::super::text::{pad, printable, width, wrap};
 use super::super::theme::Role;

@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::super::facts;
+use super::super::layout::full::why;
 use super::super::model::{Full, Model};
 use super::super::text::{hard_wrap, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
-use super::{events, state, transaction, why};
+use super::{events, state, transaction};
 
 /// The lines of a view.
 fn content(model: &Model, what: Full, columns: usize) -> Vec<Line<'static>> {

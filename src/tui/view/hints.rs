@@ -7,12 +7,12 @@ use ratatui::text::Line;
 use super::super::advice::advice;
 use super::super::hints::{Hint, hints, mode};
 use super::super::keymap::{Command, Context};
+use super::super::layout::areas::Layout;
 use super::super::model::Model;
 use super::super::news::in_room;
 use super::super::text::{fit, pad, width};
 use super::super::theme::Role;
 use super::super::why::shortened;
-use super::layout::Layout;
 use super::paint::{span, text};
 use crate::drive::Run;
 

@@ -5,24 +5,21 @@ pub(super) mod finder;
 pub(super) mod full;
 pub(super) mod header;
 pub(super) mod hints;
-pub(super) mod layout;
-mod paint;
-mod sheet;
+pub(super) mod paint;
 pub(super) mod side;
 mod state;
 mod timeline;
 mod transaction;
-mod why;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
+use super::layout::areas::layout;
 use super::model::{FLOOR, Model, Overlay};
 use super::page::Side;
 use super::text;
-use layout::layout;
 
 /// Draws the screen.
 pub fn view(model: &Model, frame: &mut Frame<'_>) {

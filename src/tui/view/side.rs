@@ -5,12 +5,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::super::facts;
+use super::super::layout::sheet::{PageLayout, sheet};
 use super::super::model::Model;
 use super::super::page::Side;
 use super::super::text::{fit, fit_end, printable, width, wrap};
 use super::super::theme::Role;
 use super::paint::{frame, lines, span, text};
-use super::sheet::{PageLayout, sheet};
 
 /// A pane, laid out: shared by the drawing and by the mouse.
 #[derive(Debug)]

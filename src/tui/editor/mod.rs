@@ -5,7 +5,7 @@ use std::fmt;
 use unicode_segmentation::UnicodeSegmentation;
 use zeroize::Zeroizing;
 
-use super::text::width;
+use crate::tui::text::width;
 
 /// The editing commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,19 +2,19 @@
 
 use ratatui::text::{Line, Span};
 
-use super::super::facts;
-use super::super::model::Model;
-use super::super::text::{fit, printable, width, wrap};
-use super::super::theme::Role;
-use super::paint::{span, text};
 use crate::explain::Explanation;
+use crate::tui::facts;
+use crate::tui::model::Model;
+use crate::tui::text::{fit, printable, width, wrap};
+use crate::tui::theme::Role;
+use crate::tui::view::paint::{span, text};
 use crate::value::Rule;
 
 /// Columns before the sentences.
 const INDENT: usize = 3;
 
 /// The title: whose, and which of the steps.
-pub(super) fn title(model: &Model) -> String {
+pub(in crate::tui) fn title(model: &Model) -> String {
     let name = model.focus.name();
     match model.explanations.place(&model.run, model.focus) {
         Some((at, count)) => format!("WHY  {name}, step {at} of {count}"),
@@ -23,7 +23,7 @@ pub(super) fn title(model: &Model) -> String {
 }
 
 /// The lines.
-pub(super) fn content(model: &Model, columns: usize) -> Vec<Line<'static>> {
+pub(in crate::tui) fn content(model: &Model, columns: usize) -> Vec<Line<'static>> {
     let Some(all) = model.explanations.shown(&model.run, model.focus) else {
         let says = " No node of this side has taken an outcome yet.";
         return vec![Line::from(span(model, Role::Dim, says))];

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::facts;
-use super::keymap::{Binding, Command, KEYMAP};
-use super::model::{List, Model};
 use crate::engine::Event;
 use crate::identity::UserStatus;
+use crate::tui::facts;
+use crate::tui::keymap::{Binding, Command, KEYMAP};
+use crate::tui::model::{List, Model};
 use crate::value::Secret;
 
 /// What choosing a row does.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Pick {
+pub(in crate::tui) enum Pick {
     /// Runs a command.
     Run(Command),
     /// Puts a user's name or password into the field with the focus.
@@ -29,7 +29,7 @@ pub(super) enum Pick {
 
 /// A row of a list.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(in crate::tui) struct Row {
     /// What choosing it does.
     pub pick: Pick,
     /// Its name.
@@ -45,7 +45,7 @@ pub(super) struct Row {
 }
 
 /// The rows of a list that match what was typed, best first.
-pub(super) fn rows(model: &Model, list: List, query: &str) -> Vec<Row> {
+pub(in crate::tui) fn rows(model: &Model, list: List, query: &str) -> Vec<Row> {
     let all: Vec<Row> = match list {
         List::Palette => KEYMAP.iter().filter(|row| row.in_palette()).map(command_row).collect(),
         List::Help => KEYMAP.iter().map(command_row).chain(LEGEND.map(legend_row)).collect(),

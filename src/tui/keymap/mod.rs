@@ -5,7 +5,7 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::editor::Edit;
+use crate::tui::editor::Edit;
 
 /// Everything a person can tell the screen to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

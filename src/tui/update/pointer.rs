@@ -3,12 +3,12 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use super::keymap::Command;
-use super::model::{Model, Overlay};
-use super::page::{Element, Side};
-use super::update::{Effect, Update, choose_row, press, run_command, scroll, scroll_page};
-use super::view::layout::{Layout, layout};
-use super::view::{finder, header, hints, side};
+use super::{Effect, Update, choose_row, press, run_command, scroll, scroll_page};
+use crate::tui::keymap::Command;
+use crate::tui::layout::areas::{Layout, layout};
+use crate::tui::model::{Model, Overlay};
+use crate::tui::page::{Element, Side};
+use crate::tui::view::{finder, header, hints, side};
 
 /// Does what a mouse event is for.
 pub(super) fn on_mouse(model: &mut Model, event: MouseEvent) -> Update {

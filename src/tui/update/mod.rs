@@ -1,6 +1,8 @@
 //! What a key, a click or passing time does to the model. No terminal and no clock here: the same
 //! messages always lead to the same model.
 
+mod pointer;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,19 +10,18 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEvent
 
 use ratatui::layout::Rect;
 
-use super::editor::{Edit, Editor, LeftOut};
-use super::facts;
-use super::finder::{self, Pick};
-use super::keymap::{Command, Context, Key, lookup};
-use super::model::{Full, List, Model, Overlay};
-use super::news;
-use super::page::{Element, Side};
-use super::pointer;
-use super::view;
-use super::view::layout::layout;
 use crate::engine::{Action, ActionError};
 use crate::scenario::{record, to_text};
 use crate::transaction::Subject;
+use crate::tui::editor::{Edit, Editor, LeftOut};
+use crate::tui::facts;
+use crate::tui::keymap::{Command, Context, Key, lookup};
+use crate::tui::layout::areas::layout;
+use crate::tui::layout::full::rows::{self as finder, Pick};
+use crate::tui::model::{Full, List, Model, Overlay};
+use crate::tui::news;
+use crate::tui::page::{Element, Side};
+use crate::tui::view;
 
 /// Something that happened outside.
 pub enum Msg {

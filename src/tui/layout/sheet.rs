@@ -11,7 +11,7 @@ use super::super::model::Model;
 use super::super::page::{Element, Side, default_button};
 use super::super::text::{fit, pad, width, wrap};
 use super::super::theme::Role;
-use super::paint::{gauge, span, text};
+use super::super::view::paint::{gauge, span, text};
 use crate::engine::{EndKind, Status};
 use crate::page::{Ask, AskKind, Callback, MessageType, Tells};
 
@@ -79,7 +79,7 @@ pub(in super::super) fn sheet(model: &Model, side: Side, columns: usize) -> Page
 
 impl PageLayout {
     /// Leaves out as many blank lines as needed to come down to a number of rows, the upper ones first.
-    pub(super) fn squeeze(&mut self, rows: usize) {
+    pub(in super::super) fn squeeze(&mut self, rows: usize) {
         while self.lines.len() > rows {
             let Some(blank) = self.lines.iter().position(|line| line.spans.is_empty()) else { return };
             self.lines.remove(blank);
