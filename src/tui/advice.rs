@@ -1,14 +1,12 @@
 //! The one next thing to do, for somebody who has never seen the screen: a key and a sentence.
 
-use ratatui::layout::Rect;
-
 use super::facts;
-use super::hints::{enter, label};
+use super::hints::enter;
 use super::keymap::{Command, Context, key_for};
-use super::layout::areas::layout;
+use super::layout::labels::label;
 use super::model::Model;
+use super::overlay::List;
 use super::page::{Element, Side, default_button};
-use super::view::side;
 use crate::identity::UserStatus;
 use crate::page::Callback;
 use crate::transaction::{State, Subject};
@@ -125,10 +123,16 @@ fn answer(model: &Model) -> Advice {
             Some(Subject::User(name)) if model.focus == Side::Back => format!("the password of {name}"),
             _ => "a password".into(),
         };
-        format!("Type {whose}, then Enter. {} lists users and passwords.", key(model, Command::Users))
+        format!(
+            "Type {whose}, then Enter. {} lists users and passwords.",
+            key(model, Command::List(List::Users))
+        )
     } else if form.on_field() && asks_for_user(model) {
         let such = sample_user(model).map(|name| format!(", such as {name},")).unwrap_or_default();
-        format!("Type a user name{such} then Enter. {} lists the demo users.", key(model, Command::Users))
+        format!(
+            "Type a user name{such} then Enter. {} lists the demo users.",
+            key(model, Command::List(List::Users))
+        )
     } else if form.on_field() {
         "Fill in the page, then Enter.".into()
     } else if has_more(model) {
@@ -191,9 +195,8 @@ fn fill_in(model: &Model) -> String {
 
 /// Whether the page on the side with the focus goes on below its pane.
 fn has_more(model: &Model) -> bool {
-    let area = Rect::new(0, 0, model.size.0, model.size.1);
-    let place = layout(area, model.focus).sides[model.focus.index()].filter(|_| !model.too_small());
-    place.is_some_and(|place| side::pane(model, model.focus, place).last_offset() > 0)
+    let pane = model.layout().panes[model.focus.index()].as_ref().filter(|_| !model.too_small());
+    pane.is_some_and(|pane| pane.last_offset > 0)
 }
 
 /// Whether the field with the focus is for the name of a user.
@@ -256,7 +259,7 @@ fn ended(model: &Model) -> Advice {
         let why = if is_gone(model) { "The transaction is gone" } else { "MAIN has ended" };
         format!("{why}: this login changes nothing. {over} starts over.")
     } else {
-        let journeys = key(model, Command::Journeys);
+        let journeys = key(model, Command::List(List::Journeys));
         let back = match model.run.can_go_back() {
             true => format!("{} goes back for another answer, ", key(model, Command::Back)),
             false => String::new(),

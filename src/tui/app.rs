@@ -185,7 +185,8 @@ async fn drive(
                     guard.enter()?;
                     blank(screen)?;
                     last = Instant::now();
-                    Some(Msg::Resize(model.size.0, model.size.1))
+                    let (columns, rows) = model.size();
+                    Some(Msg::Resize(columns, rows))
                 }
             },
             () = sleep, if pause.is_some() => None,
@@ -226,7 +227,7 @@ async fn drive(
                 guard.enter()?;
                 blank(screen)?;
                 keys = EventStream::new();
-                model.size = crossterm::terminal::size()?;
+                model.resize(crossterm::terminal::size()?);
                 last = Instant::now();
             }
         }
@@ -276,7 +277,7 @@ fn blank(screen: &mut Screen) -> io::Result<()> {
 
 /// Draws a frame, all of it at once where the terminal can. No columns or no rows: nothing to draw.
 fn draw(model: &Model, screen: &mut Screen) -> io::Result<()> {
-    if model.size.0 == 0 || model.size.1 == 0 {
+    if model.size().0 == 0 || model.size().1 == 0 {
         return Ok(());
     }
     queue!(io::stdout(), BeginSynchronizedUpdate)?;

@@ -1,12 +1,16 @@
 //! The hints: for the focus and the mode of this moment, the keys that do something now.
 
+use ratatui::layout::Rect;
+
 use super::advice::{Advice, advice, wants_answer};
-use super::facts;
 use super::keymap::{Command, Context, key_for};
-use super::layout::full::rows::{Pick, rows};
-use super::model::{Full, List, Model, Overlay};
-use super::page::{Element, Side, default_button};
-use super::view::full::last_scroll;
+use super::layout::full::{Pick, searched_list, view as declared};
+use super::layout::labels::label;
+use super::model::Model;
+use super::overlay::{Full, List, Overlay};
+use super::page::{Element, default_button};
+use super::text::width;
+use crate::drive::Run;
 
 /// One hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +61,8 @@ fn texts(pairs: &[(Command, &str)]) -> Vec<(Command, String)> {
 fn view(model: &Model) -> Vec<(Command, String)> {
     let Some(Overlay::View { what, scroll }) = &model.overlay else { return Vec::new() };
     let mut all = Vec::new();
-    if *scroll < last_scroll(model, *what) {
+    let last_scroll = model.layout().full.as_ref().map_or(0, |view| view.last_scroll);
+    if *scroll < last_scroll {
         all.extend(texts(&[(Command::Down, "more"), (Command::PageDown, "page")]));
     }
     if *scroll > 0 {
@@ -75,25 +80,24 @@ fn view(model: &Model) -> Vec<(Command, String)> {
         (Command::Escape, "close"),
         (Command::Pause, if model.run.is_paused() { "run clock" } else { "pause" }),
     ]));
-    if matches!(what, Full::State | Full::Why) {
+    if declared(*what).of_side {
         all.push((Command::OtherSide, "other side".to_owned()));
     }
     all.extend(time(model));
-    all.extend(texts(&[(Command::Search, "search events")]));
+    all.extend(texts(&[(Command::List(List::Events), "search events")]));
     all
 }
 
 /// A list: the same.
 fn finder(model: &Model) -> Vec<(Command, String)> {
-    let Some(Overlay::Finder { what, query, selected }) = &model.overlay else { return Vec::new() };
-    let rows = rows(model, *what, query.text());
-    let count = rows.len();
+    let Some(Overlay::Finder { what, selected, .. }) = &model.overlay else { return Vec::new() };
+    let rows = model.layout().list.as_ref().map_or(&[][..], |list| &list.rows);
     let mut all = Vec::new();
     // Some rows are there to be read.
     if rows.get(*selected).is_some_and(|row| row.pick != Pick::Nothing) {
-        all.extend(texts(&[(Command::Enter, enter_in_list(model))]));
+        all.extend(texts(&[(Command::Enter, searched_list(*what).enter)]));
     }
-    if selected + 1 < count {
+    if selected + 1 < rows.len() {
         all.extend(texts(&[(Command::Down, "next")]));
     }
     if *selected > 0 {
@@ -119,14 +123,6 @@ fn time(model: &Model) -> Vec<(Command, String)> {
     all
 }
 
-fn enter_in_list(model: &Model) -> &'static str {
-    match model.overlay {
-        Some(Overlay::Finder { what: List::Users, .. }) => "put into the field",
-        Some(Overlay::Finder { what: List::Journeys, .. }) => "start it",
-        _ => "run it",
-    }
-}
-
 fn typing(model: &Model) -> Vec<(Command, String)> {
     let mut all = vec![(Command::Enter, enter(model))];
     all.push((Command::OtherSide, tab(model)));
@@ -134,7 +130,11 @@ fn typing(model: &Model) -> Vec<(Command, String)> {
     if model.form().on_password() {
         all.push((Command::Reveal, if model.form().revealed { "mask" } else { "reveal" }.into()));
     }
-    all.extend(texts(&[(Command::Users, "users"), (Command::Palette, "all"), (Command::Help, "help")]));
+    all.extend(texts(&[
+        (Command::List(List::Users), "users"),
+        (Command::List(List::Palette), "all"),
+        (Command::List(List::Help), "help"),
+    ]));
     all
 }
 
@@ -156,7 +156,11 @@ fn commands(model: &Model) -> Vec<(Command, String)> {
     if model.run.can_go_back() {
         all.push((Command::Back, "back".into()));
     }
-    all.extend(texts(&[(Command::Palette, "all"), (Command::Help, "help"), (Command::Quit, "quit")]));
+    all.extend(texts(&[
+        (Command::List(List::Palette), "all"),
+        (Command::List(List::Help), "help"),
+        (Command::Quit, "quit"),
+    ]));
     all
 }
 
@@ -199,24 +203,69 @@ fn field_is_empty(model: &Model) -> bool {
     model.form().clone().editor_mut().is_some_and(|editor| editor.is_empty())
 }
 
-/// What the submit button of a side says.
-pub(super) fn submit_label(model: &Model, side: Side) -> &'static str {
-    if model.forms[side.index()].has_password() { "Log in" } else { "Next" }
+/// The mode, as it stands before the hints.
+pub(super) fn badge_text(context: Context) -> String {
+    format!(" {} ", mode(context))
 }
 
-/// What a button says.
-pub(super) fn label(model: &Model, side: Side, element: Element) -> String {
-    match element {
-        Element::Confirm { callback, option } => {
-            let callback = side.page(&model.run).and_then(|page| page.callbacks.get(callback));
-            let text = callback.and_then(|callback| callback.ask().options.get(option));
-            text.map(|text| super::text::printable(text).into_owned()).unwrap_or_default()
+/// The hints that fit, each with its first column: what is painted, and where a click hits.
+pub(super) fn bar(model: &Model, place: Rect) -> Vec<(u16, Hint)> {
+    let mut x = width(&badge_text(model.context())) + 1;
+    let all = hints(model);
+    let mut out = Vec::new();
+    for hint in fitting(&model.run, &all, usize::from(place.width).saturating_sub(x)) {
+        out.push((place.x.saturating_add(u16::try_from(x).unwrap_or(u16::MAX)), hint.clone()));
+        x += columns_of(hint) + 2;
+    }
+    out
+}
+
+/// Columns of a hint.
+fn columns_of(hint: &Hint) -> usize {
+    width(&hint.key) + 1 + width(&hint.text)
+}
+
+/// The command of the hint at a column.
+pub(super) fn hint_at(model: &Model, place: Rect, x: u16) -> Option<Command> {
+    let hit = |(start, hint): &&(u16, Hint)| {
+        usize::from(x) >= usize::from(*start) && usize::from(x) < usize::from(*start) + columns_of(hint)
+    };
+    bar(model, place).iter().find(hit).map(|(_, hint)| hint.command)
+}
+
+/// The hints that fit: the most important first, in the order in which they were.
+fn fitting<'a>(run: &Run, all: &'a [Hint], mut room: usize) -> Vec<&'a Hint> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    // The next thing to do is always there, and the key that goes on where time stands still.
+    let (in_flight, paused) = (run.world().in_flight(), run.is_paused());
+    order.sort_by_key(|index| match all[*index].command {
+        _ if *index == 0 => 0,
+        Command::Step if in_flight => 0,
+        Command::Pause if paused => 2,
+        command => rank(command),
+    });
+    let mut chosen: Vec<usize> = Vec::new();
+    for index in order {
+        // The blanks behind the last one may fall off the edge.
+        let cost = columns_of(&all[index]) + 2;
+        if cost <= room + 2 {
+            room = room.saturating_sub(cost);
+            chosen.push(index);
         }
-        Element::Submit | Element::Field { .. } | Element::Option { .. } => submit_label(model, side).into(),
-        Element::Poll => "Re-submit now".into(),
-        Element::OpenLink if facts::was_opened(&model.run) => "Open the link again".into(),
-        Element::OpenLink => "Open the link".into(),
-        Element::CloseTab => "Close tab".into(),
-        Element::Again => "Start again".into(),
+    }
+    chosen.sort_unstable();
+    chosen.into_iter().filter_map(|index| all.get(index)).collect()
+}
+
+/// What Enter does comes first, then the way to everything else.
+fn rank(command: Command) -> u8 {
+    match command {
+        Command::List(List::Palette) => 0,
+        Command::Enter => 1,
+        Command::Escape | Command::Down | Command::Earlier | Command::Later => 2,
+        Command::OtherSide | Command::List(List::Help) => 3,
+        Command::Skip => 4,
+        Command::Pause | Command::Up => 5,
+        _ => 6,
     }
 }

@@ -1,10 +1,14 @@
 //! The state of the screen: a run, and what of it is looked at. No drawing and no terminal here.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use super::editor::Editor;
+use ratatui::layout::Rect;
+
 use super::form::Form;
 use super::keymap::{Command, Context};
+use super::layout::Layout;
+use super::overlay::Overlay;
 use super::page::Side;
 use super::theme::Theme;
 use super::why::Explanations;
@@ -13,56 +17,10 @@ use crate::drive::Run;
 /// The smallest screen, columns and rows.
 pub const FLOOR: (u16, u16) = (60, 16);
 
-/// A full view of one thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Full {
-    /// The transaction.
-    Transaction,
-    /// All events.
-    Events,
-    /// Node state of the side with the focus.
-    State,
-    /// Why a step was taken, and why nothing else was.
-    Why,
-    /// The link and nothing else, to be selected.
-    Link,
-}
-
-/// What a searched list lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
-    /// Commands, to run one.
-    Palette,
-    /// Keys, to read.
-    Help,
-    /// Demo users.
-    Users,
-    /// Journeys.
-    Journeys,
-    /// Events, to read.
-    Events,
-}
-
-/// Something over the panes.
-#[derive(Clone, Debug)]
-pub enum Overlay {
-    /// A full view, scrolled down by some rows.
-    View {
-        /// Of what.
-        what: Full,
-        /// Rows above the first one shown.
-        scroll: usize,
-    },
-    /// A list searched by typing.
-    Finder {
-        /// Of what.
-        what: List,
-        /// What was typed.
-        query: Editor,
-        /// The selected row among those that match.
-        selected: usize,
-    },
-}
+/// The most columns that are drawn: what a terminal has beyond them stays blank. Some claim any size.
+pub const MAX_COLUMNS: u16 = 1000;
+/// The same of rows.
+pub const MAX_ROWS: u16 = 500;
 
 /// A line that tells what just happened, until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,8 +40,10 @@ pub struct Model {
     pub journeys: Option<String>,
     /// Colours and glyphs.
     pub theme: Theme,
-    /// Columns and rows.
-    pub size: (u16, u16),
+    /// Columns and rows that are drawn.
+    size: (u16, u16),
+    /// Where everything is, once somebody has asked since the model changed.
+    layout: OnceCell<Box<Layout>>,
     /// The side with the focus.
     pub focus: Side,
     /// What was typed on either side.
@@ -113,7 +73,8 @@ impl Model {
             run,
             journeys: None,
             theme,
-            size,
+            size: capped(size),
+            layout: OnceCell::new(),
             focus: Side::Main,
             forms: Default::default(),
             explanations: Explanations::default(),
@@ -139,6 +100,36 @@ impl Model {
                 self.typing &= self.form().on_field();
             }
         }
+    }
+
+    /// Columns and rows that are drawn.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// The terminal has another size.
+    pub(super) fn resize(&mut self, size: (u16, u16)) {
+        self.size = capped(size);
+        self.changed();
+    }
+
+    /// Where everything is; as on the smallest screen while this one is smaller.
+    pub(super) fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| {
+            let (width, height) = (self.size.0.max(FLOOR.0), self.size.1.max(FLOOR.1));
+            Box::new(Layout::new(self, Rect::new(0, 0, width, height)))
+        })
+    }
+
+    /// Says that the layout is not of this model any more.
+    pub(super) fn changed(&mut self) {
+        self.layout.take();
+    }
+
+    /// Opens something over the panes, or closes what is open.
+    pub(super) fn show(&mut self, overlay: Option<Overlay>) {
+        self.overlay = overlay;
+        self.changed();
     }
 
     /// The form of the side with the focus.
@@ -180,4 +171,8 @@ impl Model {
     pub fn complain(&mut self, text: impl Into<Arc<str>>) {
         self.toast = Some(Toast { text: text.into(), bad: true });
     }
+}
+
+fn capped((columns, rows): (u16, u16)) -> (u16, u16) {
+    (columns.min(MAX_COLUMNS), rows.min(MAX_ROWS))
 }

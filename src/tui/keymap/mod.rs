@@ -6,6 +6,7 @@ use std::fmt;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::tui::editor::Edit;
+use crate::tui::overlay::{Full, List};
 
 /// Everything a person can tell the screen to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,10 +41,6 @@ pub enum Command {
     Again,
     /// Starts everything again.
     RestartAll,
-    /// The list of journeys.
-    Journeys,
-    /// The list of demo users.
-    Users,
     /// Stops or runs the clock.
     Pause,
     /// Visits one node.
@@ -58,16 +55,10 @@ pub enum Command {
     Back,
     /// One action forward.
     Forward,
-    /// The transaction in full.
-    Transaction,
-    /// All events.
-    Events,
-    /// The events, searched by typing.
-    Search,
-    /// The node state in full.
-    State,
-    /// Why a step was taken.
-    Why,
+    /// Opens a full view.
+    View(Full),
+    /// Opens a list.
+    List(List),
     /// The step before, in the view of reasons.
     Earlier,
     /// The step after.
@@ -82,10 +73,6 @@ pub enum Command {
     Mouse,
     /// Draws the screen anew.
     Redraw,
-    /// The palette.
-    Palette,
-    /// The help.
-    Help,
     /// Stops the program for the shell.
     Suspend,
     /// Cancels; twice, quits.
@@ -280,10 +267,10 @@ pub const KEYMAP: &[Binding] = &[
     row!(Command::RestartAll, "Restart everything", "run",
         [(ch('R'), LETTERS)],
         "A new world with the same seed: both sides at their beginning. The key [ goes back.", Some("scenario step: {\"restart\": \"all\"}")),
-    row!(Command::Journeys, "Choose another journey", "run",
+    row!(Command::List(List::Journeys), "Choose another journey", "run",
         [(ch('J'), LETTERS)],
         "Lists the journeys that start a backchannel journey, and restarts everything with the one chosen.", Some("jsim --journey NAME")),
-    row!(Command::Users, "Demo users and their passwords", "run",
+    row!(Command::List(List::Users), "Demo users and their passwords", "run",
         [(ch('U'), LETTERS), (ctrl('o'), PANES), (plain(KeyCode::F(2)), PANES)],
         "Lists the fixture users of the simulated realm. Enter puts the name, or the password, into the field with the focus."),
     row!(Command::Save, "Save the session as a scenario", "run",
@@ -311,19 +298,19 @@ pub const KEYMAP: &[Binding] = &[
     row!(Command::Forward, "Forward by one action", "time",
         [(ch(']'), LETTERS)],
         "Goes forward again, to the moment that Back by one action left."),
-    row!(Command::Transaction, "Transaction in full", "look",
+    row!(Command::View(Full::Transaction), "Transaction in full", "look",
         [(ch('t'), LETTERS)],
         "State, result, subject, life, history, data, and what MAIN has read of it."),
-    row!(Command::Events, "Event log in full", "look",
+    row!(Command::View(Full::Events), "Event log in full", "look",
         [(ch('e'), LETTERS)],
         "Every event, newest first.", Some("jsim run SCENARIO")),
-    row!(Command::Search, "Search the events", "look",
+    row!(Command::List(List::Events), "Search the events", "look",
         [(ch('/'), LETTERS)],
         "The events whose text, side or time holds what is typed; the selected one is shown whole."),
-    row!(Command::State, "Node state of this side", "look",
+    row!(Command::View(Full::State), "Node state of this side", "look",
         [(ch('d'), LETTERS)],
         "Shared, transient and secure state of the session on the side with the focus. Secrets are masked."),
-    row!(Command::Why, "Why this outcome", "look",
+    row!(Command::View(Full::Why), "Why this outcome", "look",
         [(ch('w'), LETTERS)],
         "The last outcome of this side: the facts that decided it, why no other outcome was taken, and the rule behind each sentence with its source.", Some("jsim explain SCENARIO")),
     row!(Command::Copy, "Copy the link", "look",
@@ -332,10 +319,10 @@ pub const KEYMAP: &[Binding] = &[
     row!(Command::FailStore, "Break or mend the transaction store", "fault",
         [(ch('x'), LETTERS)],
         "While it fails, Backchannel Status takes the outcome Error and links cannot be opened.", Some("scenario step: {\"fault\": \"storeFails\"}")),
-    row!(Command::Palette, "All commands", "program",
+    row!(Command::List(List::Palette), "All commands", "program",
         [(ctrl('p'), NOT_FINDER), (ch(':'), LETTERS)],
         "Every command, searched by typing its name or its key."),
-    row!(Command::Help, "Help", "program",
+    row!(Command::List(List::Help), "Help", "program",
         [(plain(KeyCode::F(1)), NOT_FINDER), (ch('?'), LETTERS)],
         "Every key with what it does, searched by typing."),
     row!(Command::Mouse, "Mouse on or off", "program",

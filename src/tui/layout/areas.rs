@@ -2,14 +2,14 @@
 
 use ratatui::layout::Rect;
 
-use super::super::page::Side;
+use crate::tui::page::Side;
 
 /// From this width on the transaction stands between the two sides.
 const WIDE: u16 = 120;
 
-/// The places of a frame.
+/// The parts of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Layout {
+pub(in crate::tui) struct Areas {
     /// One row.
     pub header: Rect,
     /// One row, where only one side fits.
@@ -18,8 +18,8 @@ pub(in super::super) struct Layout {
     pub sides: [Option<Rect>; 2],
     /// The transaction: a pane between the sides, or a strip below them.
     pub transaction: Rect,
-    /// Panes for node state: none, one for the focus, or one for each side.
-    pub states: Vec<Rect>,
+    /// Panes for node state: none, one for the focus, or one for each side, MAIN left.
+    pub states: Vec<(Side, Rect)>,
     /// The event log.
     pub events: Option<Rect>,
     /// Whether the lower panes are boxes, not strips.
@@ -37,7 +37,7 @@ pub(in super::super) struct Layout {
 }
 
 /// The places for a screen of at least the floor's size.
-pub(in super::super) fn layout(area: Rect, focus: Side) -> Layout {
+pub(super) fn areas(area: Rect, focus: Side) -> Areas {
     let (width, height) = (area.width, area.height);
     let wide = width >= WIDE;
     let boxed = wide && height >= 30;
@@ -81,8 +81,8 @@ pub(in super::super) fn layout(area: Rect, focus: Side) -> Layout {
     let timeline = next(timeline_rows);
     let why = next(why_rows);
     let advice = next(next_rows);
-    let (states, events) = lower_row(lower, boxed);
-    Layout {
+    let (states, events) = lower_row(lower, boxed, focus);
+    Areas {
         header: row(0, 1),
         tabs: (tab_rows > 0).then(|| row(1, 1)),
         sides,
@@ -112,16 +112,17 @@ fn columns(panes: Rect, wide: bool, tabs: bool, focus: Side) -> ([Option<Rect>; 
     (sides, wide.then(|| column(left, between)))
 }
 
-fn lower_row(lower: Rect, boxed: bool) -> (Vec<Rect>, Rect) {
+fn lower_row(lower: Rect, boxed: bool, focus: Side) -> (Vec<(Side, Rect)>, Rect) {
     let column = |x: u16, width: u16| Rect { x: lower.x + x, width, ..lower };
     let width = lower.width;
     match (boxed, width) {
         (true, 180..) => {
             // From 200 columns on an id fits behind its name.
             let state = width * 33 / 100;
-            (vec![column(0, state), column(state, state)], column(2 * state, width - 2 * state))
+            let states = vec![(Side::Main, column(0, state)), (Side::Back, column(state, state))];
+            (states, column(2 * state, width - 2 * state))
         }
-        (true, _) => (vec![column(0, width / 2)], column(width / 2, width - width / 2)),
+        (true, _) => (vec![(focus, column(0, width / 2))], column(width / 2, width - width / 2)),
         (false, _) => (Vec::new(), lower),
     }
 }
@@ -132,25 +133,25 @@ mod tests {
 
     use super::*;
 
-    fn all(layout: &Layout) -> Vec<Rect> {
-        let mut all = vec![layout.header, layout.transaction, layout.timeline, layout.hints];
+    fn all(areas: &Areas) -> Vec<Rect> {
+        let mut all = vec![areas.header, areas.transaction, areas.timeline, areas.hints];
         all.extend(
-            [layout.tabs, layout.sides[0], layout.sides[1], layout.events, layout.why, layout.next]
+            [areas.tabs, areas.sides[0], areas.sides[1], areas.events, areas.why, areas.next]
                 .into_iter()
                 .flatten(),
         );
-        all.extend(&layout.states);
+        all.extend(areas.states.iter().map(|(_, area)| *area));
         all
     }
 
     #[test]
     fn the_design_size_has_room_for_everything() {
-        let layout = layout(Rect::new(0, 0, 80, 24), Side::Main);
-        assert_eq!(layout.sides[0], Some(Rect::new(0, 1, 40, 14)));
-        assert_eq!(layout.sides[1], Some(Rect::new(40, 1, 40, 14)));
-        assert_eq!(layout.transaction, Rect::new(0, 15, 80, 1));
-        assert_eq!(layout.events, Some(Rect::new(0, 16, 80, 4)));
-        assert_eq!(layout.next, Some(Rect::new(0, 22, 80, 1)));
+        let areas = areas(Rect::new(0, 0, 80, 24), Side::Main);
+        assert_eq!(areas.sides[0], Some(Rect::new(0, 1, 40, 14)));
+        assert_eq!(areas.sides[1], Some(Rect::new(40, 1, 40, 14)));
+        assert_eq!(areas.transaction, Rect::new(0, 15, 80, 1));
+        assert_eq!(areas.events, Some(Rect::new(0, 16, 80, 4)));
+        assert_eq!(areas.next, Some(Rect::new(0, 22, 80, 1)));
     }
 
     proptest! {
@@ -159,8 +160,8 @@ mod tests {
         fn the_places_cover_the_screen_once(width in 60u16..260, height in 16u16..120, back in any::<bool>()) {
             let area = Rect::new(0, 0, width, height);
             let focus = if back { Side::Back } else { Side::Main };
-            let layout = layout(area, focus);
-            let places = all(&layout);
+            let areas = areas(area, focus);
+            let places = all(&areas);
             let covered: u32 = places.iter().map(|place| place.area()).sum();
             prop_assert_eq!(covered, area.area());
             for (index, one) in places.iter().enumerate() {
@@ -169,8 +170,8 @@ mod tests {
                     prop_assert!(!one.intersects(*other), "{:?} {:?}", one, other);
                 }
             }
-            prop_assert!(layout.sides[focus.index()].is_some_and(|pane| pane.height >= 8));
-            prop_assert_eq!(layout.sides.iter().flatten().count(), if width < 80 { 1 } else { 2 });
+            prop_assert!(areas.sides[focus.index()].is_some_and(|pane| pane.height >= 8));
+            prop_assert_eq!(areas.sides.iter().flatten().count(), if width < 80 { 1 } else { 2 });
         }
     }
 }

@@ -71,6 +71,7 @@ impl HeadlessScreen {
     /// Paints in another theme from now on.
     pub fn set_theme(&mut self, theme: Theme) {
         self.model.theme = theme;
+        self.model.changed();
     }
 
     /// The state of the screen, to go on with.
@@ -90,7 +91,7 @@ impl HeadlessScreen {
 
     /// The picture of this moment.
     pub fn picture(&self) -> Picture {
-        let (width, height) = self.model.size;
+        let (width, height) = self.model.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let cursor = paint(&self.model, &mut buffer);
         Picture { buffer, cursor, theme: self.model.theme }

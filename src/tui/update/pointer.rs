@@ -1,32 +1,32 @@
 //! The mouse: a click gives the focus, presses a button, chooses a row; the wheel scrolls.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
-use super::{Effect, Update, choose_row, press, run_command, scroll, scroll_page};
+use super::elements::press;
+use super::overlays::{choose_row, scroll, scroll_page};
+use super::{Update, run_command};
+use crate::tui::hints::hint_at;
 use crate::tui::keymap::Command;
-use crate::tui::layout::areas::{Layout, layout};
-use crate::tui::model::{Model, Overlay};
+use crate::tui::layout::areas::Areas;
+use crate::tui::layout::pane::HitBox;
+use crate::tui::model::Model;
+use crate::tui::overlay::{Full, Overlay};
 use crate::tui::page::{Element, Side};
-use crate::tui::view::{finder, header, hints, side};
 
 /// Does what a mouse event is for.
 pub(super) fn on_mouse(model: &mut Model, event: MouseEvent) -> Update {
     if !model.mouse || model.too_small() {
-        return Update { redraw: false, effect: Effect::None };
+        return Update::NOTHING;
     }
     let at = Position { x: event.column, y: event.row };
     match event.kind {
         MouseEventKind::ScrollDown => wheel(model, at, 1),
         MouseEventKind::ScrollUp => wheel(model, at, -1),
         MouseEventKind::Down(MouseButton::Left) => return click(model, at),
-        _ => return Update { redraw: false, effect: Effect::None },
+        _ => return Update::NOTHING,
     }
-    Update { redraw: true, effect: Effect::None }
-}
-
-fn places(model: &Model) -> Layout {
-    layout(Rect::new(0, 0, model.size.0, model.size.1), model.focus)
+    Update::REDRAW
 }
 
 /// A list moves by rows, views and the page under the pointer scroll by three.
@@ -35,9 +35,8 @@ fn wheel(model: &mut Model, at: Position, rows: i64) {
         Some(Overlay::Finder { .. }) => scroll(model, rows),
         Some(Overlay::View { .. }) => scroll(model, 3 * rows),
         None => {
-            let places = places(model);
-            let under = |side: &Side| places.sides[side.index()].is_some_and(|place| place.contains(at));
-            if let Some(side) = Side::BOTH.into_iter().find(under) {
+            let mut panes = model.layout().panes.iter().flatten();
+            if let Some(side) = panes.find(|pane| pane.outer.contains(at)).map(|pane| pane.side) {
                 scroll_page(model, side, 3 * rows);
             }
         }
@@ -45,87 +44,72 @@ fn wheel(model: &mut Model, at: Position, rows: i64) {
 }
 
 fn click(model: &mut Model, at: Position) -> Update {
-    let redraw = Update { redraw: true, effect: Effect::None };
     model.quit_armed = false;
     model.toast = None;
-    let places = places(model);
-    if places.hints.contains(at) {
-        return match hints::at(model, places.hints, at.x) {
+    let layout = model.layout();
+    if layout.areas.hints.contains(at) {
+        return match hint_at(model, layout.areas.hints, at.x) {
             Some(command) => run_command(model, command),
-            None => redraw,
+            None => Update::REDRAW,
         };
     }
-    match &model.overlay {
-        Some(Overlay::Finder { what, query, selected }) => {
-            let (place, body) = finder::places(model, *what, query, places.middle);
-            if body.contains(at) {
-                let row = finder::first_shown(*selected, body.height) + usize::from(at.y - body.y);
-                if let Some(Overlay::Finder { selected, .. }) = &mut model.overlay {
-                    *selected = row;
-                }
-                return choose_row(model);
-            }
-            if !place.contains(at) {
-                model.overlay = None;
-            }
-            return redraw;
+    if let Some(list) = &layout.list {
+        let (row, beside) = (list.row_at(at), !list.outer.contains(at));
+        if let (Some(row), Some(Overlay::Finder { selected, .. })) = (row, &mut model.overlay) {
+            *selected = row;
+            return choose_row(model);
         }
-        Some(Overlay::View { .. }) => return redraw,
-        None => {}
+        if beside {
+            model.show(None);
+        }
+        return Update::REDRAW;
     }
-    if let Some(tabs) = places.tabs.filter(|tabs| tabs.contains(at)) {
-        if let Some(side) = header::tab_at(model, tabs, at.x) {
+    if layout.full.is_some() {
+        return Update::REDRAW;
+    }
+    if layout.areas.tabs.is_some_and(|tabs| tabs.contains(at)) {
+        if let Some(side) = layout.tabs.iter().find(|tab| tab.area.contains(at)).map(|tab| tab.side) {
             model.focus = side;
             model.typing = model.form().on_field();
         }
-        return redraw;
+        return Update::REDRAW;
     }
-    for side in Side::BOTH {
-        if let Some(place) = places.sides[side.index()].filter(|place| place.contains(at)) {
-            click_pane(model, side, place, at);
-            return redraw;
-        }
+    if let Some(pane) = layout.panes.iter().flatten().find(|pane| pane.outer.contains(at)) {
+        let hit = pane.boxes.iter().find(|hit| hit.area.contains(at)).copied();
+        click_pane(model, pane.side, hit, at);
+        return Update::REDRAW;
     }
-    match in_full(&places, at) {
+    match in_full(&layout.areas, at) {
         Some(command) => run_command(model, command),
-        None => redraw,
+        None => Update::REDRAW,
     }
 }
 
 /// What shows the thing under the pointer in full.
-fn in_full(places: &Layout, at: Position) -> Option<Command> {
-    let parts = [
-        (Some(places.transaction), Command::Transaction),
-        (places.events, Command::Events),
-        (places.why, Command::Why),
-    ];
+fn in_full(areas: &Areas, at: Position) -> Option<Command> {
+    let parts =
+        [(Some(areas.transaction), Full::Transaction), (areas.events, Full::Events), (areas.why, Full::Why)];
     parts
         .into_iter()
         .find(|(place, _)| place.is_some_and(|place| place.contains(at)))
-        .map(|(_, command)| command)
+        .map(|(_, what)| Command::View(what))
 }
 
-fn click_pane(model: &mut Model, side: Side, place: Rect, at: Position) {
-    let pane = side::pane(model, side, place);
-    let hit = pane.sheet.spots.iter().find(|spot| {
-        let columns = pane.column_of(spot.x)..pane.column_of(spot.x + spot.width);
-        pane.row_of(spot.y) == Some(at.y) && columns.contains(&at.x)
-    });
+fn click_pane(model: &mut Model, side: Side, hit: Option<HitBox>, at: Position) {
     model.focus = side;
-    let Some(index) = hit.map(|spot| spot.element) else {
+    let Some(hit) = hit else {
         model.typing = model.form().on_field();
         return;
     };
-    model.form_mut().go(index);
+    model.form_mut().go(hit.element);
     match model.form().focused() {
         Some(Element::Field { .. }) => {
             model.typing = true;
-            let field = pane.sheet.spots.iter().find(|spot| spot.element == index);
-            if let Some((start, columns)) = field.map(|spot| (pane.column_of(spot.x + 1), spot.width - 2)) {
-                let mask = model.form().on_password() && !model.form().revealed;
-                if let Some(editor) = model.form_mut().editor_mut() {
-                    editor.point(columns, usize::from(at.x.saturating_sub(start)), mask);
-                }
+            // Inside of its brackets.
+            let (start, columns) = (hit.area.x + 1, usize::from(hit.area.width.saturating_sub(2)));
+            let mask = model.form().on_password() && !model.form().revealed;
+            if let Some(editor) = model.form_mut().editor_mut() {
+                editor.point(columns, usize::from(at.x.saturating_sub(start)), mask);
             }
         }
         // A single choice is made by going there; several are chosen one by one.

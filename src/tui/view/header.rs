@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::super::facts;
+use super::super::layout::spans::{span, text};
+use super::super::layout::tabs::Tab;
 use super::super::model::Model;
-use super::super::page::Side;
 use super::super::text::{fit, pad, printable, width};
 use super::super::theme::Role;
-use super::paint::{span, text};
+use super::paint::lines;
 
 pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     let columns = usize::from(place.width);
@@ -85,43 +86,13 @@ fn right(model: &Model, columns: usize, level: u8) -> Vec<Span<'static>> {
 }
 
 /// Both sides in a row: the one shown is marked.
-pub(super) fn draw_tabs(model: &Model, place: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_tabs(model: &Model, tabs: &[Tab], row: Rect, buffer: &mut Buffer) {
     let mut spans = vec![Span::raw(" ")];
-    for side in Side::BOTH {
-        let role = if side == model.focus { Role::Selected } else { Role::Text };
-        spans.push(span(model, role, tab(model, side)));
+    for tab in tabs {
+        let role = if tab.side == model.focus { Role::Selected } else { Role::Text };
+        spans.push(span(model, role, &tab.label));
         spans.push(Span::raw("  "));
     }
     spans.push(span(model, Role::Dim, "Tab switches"));
-    buffer.set_line(place.x, place.y, &Line::from(spans), place.width);
-}
-
-fn tab(model: &Model, side: Side) -> String {
-    let name = format!("{} {}", side.name(), short(model, side));
-    if side == model.focus { format!("> {name} ") } else { format!("[ {name} ]") }
-}
-
-/// The side whose tab is at a column.
-pub(in super::super) fn tab_at(model: &Model, place: Rect, x: u16) -> Option<Side> {
-    let mut start = usize::from(place.x) + 1;
-    Side::BOTH.into_iter().find(|side| {
-        let end = start + width(&tab(model, *side));
-        let hit = (start..end).contains(&usize::from(x));
-        start = end + 2;
-        hit
-    })
-}
-
-/// The letter of the node and the countdown, or how it ended.
-fn short(model: &Model, side: Side) -> String {
-    let run = &model.run;
-    let Some(session) = side.session(run) else { return "-".into() };
-    if let Some(end) = session.end() {
-        return end.kind.name().into();
-    }
-    let letter = session.current(run.program()).map_or("", |node| &node.letter);
-    match facts::wait(run, side) {
-        Some(wait) => format!("{letter} {}s", wait.left),
-        None => letter.to_owned(),
-    }
+    lines(&[Line::from(spans)], row, buffer);
 }

@@ -1,12 +1,12 @@
 //! The picture: a pure function of the model and its size. One file per pane.
 
 mod events;
-pub(super) mod finder;
-pub(super) mod full;
-pub(super) mod header;
-pub(super) mod hints;
-pub(super) mod paint;
-pub(super) mod side;
+mod finder;
+mod full;
+mod header;
+mod hints;
+mod paint;
+mod side;
 mod state;
 mod timeline;
 mod transaction;
@@ -16,9 +16,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
-use super::layout::areas::layout;
-use super::model::{FLOOR, Model, Overlay};
-use super::page::Side;
+use super::layout::Layout;
+use super::model::{FLOOR, Model};
+use super::overlay::Overlay;
 use super::text;
 
 /// Draws the screen.
@@ -37,8 +37,11 @@ pub fn paint(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     let cursor = if area.width < FLOOR.0 || area.height < FLOOR.1 {
         too_small(area, buffer);
         None
+    } else if model.layout().screen == area {
+        draw(model, model.layout(), buffer)
     } else {
-        draw(model, area, buffer)
+        // The terminal is not what it was when it told its size; it will tell that as well.
+        draw(model, &Layout::new(model, area), buffer)
     };
     model.theme.finish(buffer);
     cursor
@@ -53,40 +56,37 @@ fn too_small(area: Rect, buffer: &mut Buffer) {
     paint::lines(&all, area, buffer);
 }
 
-fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let places = layout(area, model.focus);
-    header::draw(model, places.header, buffer);
-    hints::draw(model, places.hints, buffer);
-    let mut cursor = None;
-    if let Some(Overlay::View { what, scroll }) = model.overlay {
-        full::draw(model, what, scroll, places.middle, buffer);
+fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer) -> Option<Position> {
+    let areas = &layout.areas;
+    header::draw(model, areas.header, buffer);
+    hints::draw(model, areas.hints, buffer);
+    if let Some(view) = &layout.full {
+        full::draw(model, view, buffer);
     } else {
-        if let Some(tabs) = places.tabs {
-            header::draw_tabs(model, tabs, buffer);
+        if let Some(row) = areas.tabs {
+            header::draw_tabs(model, &layout.tabs, row, buffer);
         }
-        for side in Side::BOTH {
-            if let Some(place) = places.sides[side.index()] {
-                cursor = side::draw(model, side, place, buffer).or(cursor);
-            }
+        for pane in layout.panes.iter().flatten() {
+            side::draw(model, pane, buffer);
         }
-        transaction::draw(model, places.transaction, buffer);
-        if let Some(place) = places.events {
-            events::draw(model, place, places.boxed, buffer);
+        transaction::draw(model, areas.transaction, buffer);
+        if let Some(place) = areas.events {
+            events::draw(model, place, areas.boxed, buffer);
         }
-        for (place, side) in places.states.iter().zip([model.focus, model.focus.other()]) {
-            // With room for both, MAIN is left whichever has the focus.
-            let side =
-                if places.states.len() == 2 && model.focus == Side::Back { side.other() } else { side };
-            state::draw(model, side, *place, buffer);
+        for (side, place) in &areas.states {
+            state::draw(model, *side, *place, buffer);
         }
-        timeline::draw(model, places.timeline, buffer);
+        timeline::draw(model, areas.timeline, buffer);
     }
-    hints::draw_news(model, &places, buffer);
-    if let Some(place) = places.next {
+    hints::draw_news(model, areas, buffer);
+    if let Some(place) = areas.next {
         hints::draw_next(model, place, buffer);
     }
-    if let Some(Overlay::Finder { what, query, selected }) = &model.overlay {
-        cursor = Some(finder::draw(model, *what, query, *selected, places.middle, buffer));
+    match (&model.overlay, &layout.list) {
+        (Some(Overlay::Finder { what, .. }), Some(list)) => {
+            finder::draw(model, *what, list, buffer);
+            Some(list.cursor)
+        }
+        _ => layout.panes.iter().flatten().find_map(|pane| pane.cursor),
     }
-    cursor
 }

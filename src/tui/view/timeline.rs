@@ -12,11 +12,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::super::facts;
+use super::super::layout::spans::{span, text};
 use super::super::model::Model;
 use super::super::page::Side;
 use super::super::text::width;
 use super::super::theme::Role;
-use super::paint::{rule, span, text};
+use super::paint::rule;
 use crate::engine::NodeInfo;
 use crate::transaction::Change;
 use crate::value::Millis;

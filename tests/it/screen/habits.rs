@@ -19,7 +19,7 @@ fn model(journey: &str, keys: &str) -> Model {
 }
 
 fn drawn(model: &Model) -> Buffer {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, model.size().0, model.size().1));
     paint(model, &mut buffer);
     buffer
 }
@@ -101,12 +101,12 @@ fn did(hint: &Hint, before: &Facts, after: &Facts, effect: Effect) -> bool {
         (Command::Reveal, "reveal") => after.revealed,
         (Command::Reveal, "mask") => !after.revealed && before.revealed,
         (Command::OpenLink, _) => after.side == Side::Back || after.world != before.world,
-        (Command::Palette, "all") => opened(List::Palette),
-        (Command::Help, "help") => opened(List::Help),
+        (Command::List(List::Palette), "all") => opened(List::Palette),
+        (Command::List(List::Help), "help") => opened(List::Help),
         (Command::Earlier, _) => after.why < before.why,
         (Command::Later, _) => after.why > before.why,
-        (Command::Search, _) => opened(List::Events),
-        (Command::Users, "users") => opened(List::Users),
+        (Command::List(List::Events), _) => opened(List::Events),
+        (Command::List(List::Users), "users") => opened(List::Users),
         (Command::RestartAll, _) => after.now == 0 && after.events < before.events,
         (Command::Quit, "quit") => effect == Effect::Quit,
         (Command::Down | Command::Up | Command::PageDown | Command::PageUp, _) => {

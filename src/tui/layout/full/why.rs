@@ -2,19 +2,22 @@
 
 use ratatui::text::{Line, Span};
 
+use super::FullView;
 use crate::explain::Explanation;
 use crate::tui::facts;
+use crate::tui::layout::spans::{span, text};
 use crate::tui::model::Model;
 use crate::tui::text::{fit, printable, width, wrap};
 use crate::tui::theme::Role;
-use crate::tui::view::paint::{span, text};
 use crate::value::Rule;
+
+pub(super) const VIEW: FullView = FullView { title, lines: content, of_side: true, framed: true };
 
 /// Columns before the sentences.
 const INDENT: usize = 3;
 
 /// The title: whose, and which of the steps.
-pub(in crate::tui) fn title(model: &Model) -> String {
+fn title(model: &Model) -> String {
     let name = model.focus.name();
     match model.explanations.place(&model.run, model.focus) {
         Some((at, count)) => format!("WHY  {name}, step {at} of {count}"),
@@ -22,8 +25,7 @@ pub(in crate::tui) fn title(model: &Model) -> String {
     }
 }
 
-/// The lines.
-pub(in crate::tui) fn content(model: &Model, columns: usize) -> Vec<Line<'static>> {
+fn content(model: &Model, columns: usize) -> Vec<Line<'static>> {
     let Some(all) = model.explanations.shown(&model.run, model.focus) else {
         let says = " No node of this side has taken an outcome yet.";
         return vec![Line::from(span(model, Role::Dim, says))];
