@@ -15,6 +15,7 @@ use ratatui::backend::CrosstermBackend;
 use thiserror::Error;
 use tokio::time::Instant;
 
+use super::backend::Capped;
 use super::clipboard;
 use super::facts;
 use super::model::Model;
@@ -124,7 +125,7 @@ pub enum Error {
 /// The longest that a burst of events puts a frame off.
 const BURST: Duration = Duration::from_millis(33);
 
-type Screen = Terminal<CrosstermBackend<io::Stdout>>;
+type Screen = Terminal<Capped<CrosstermBackend<io::Stdout>>>;
 
 /// Shows a run until its person quits. Needs a tokio runtime with time and I/O; reads the process's
 /// environment for colours, nothing else. The terminal is given back on every way out, and a short
@@ -137,7 +138,7 @@ pub async fn run(run: Run, options: Options) -> Result<(), Error> {
     let mut guard = Guard::take(options.alt_screen, options.mouse)?;
     // Never dropped: its drop writes to standard error when the terminal is gone, which panics when that
     // is gone too. The guard gives everything back.
-    let mut screen = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(io::stdout()))?);
+    let mut screen = ManuallyDrop::new(Terminal::new(Capped(CrosstermBackend::new(io::stdout())))?);
     if !options.alt_screen {
         blank(&mut screen)?;
     }

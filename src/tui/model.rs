@@ -73,7 +73,7 @@ impl Model {
             run,
             journeys: None,
             theme,
-            size: capped(size),
+            size: drawn(size),
             layout: OnceCell::new(),
             focus: Side::Main,
             forms: Default::default(),
@@ -109,7 +109,7 @@ impl Model {
 
     /// The terminal has another size.
     pub(super) fn resize(&mut self, size: (u16, u16)) {
-        self.size = capped(size);
+        self.size = drawn(size);
         self.changed();
     }
 
@@ -173,6 +173,7 @@ impl Model {
     }
 }
 
-fn capped((columns, rows): (u16, u16)) -> (u16, u16) {
+/// What is drawn of a terminal of a size.
+pub(super) fn drawn((columns, rows): (u16, u16)) -> (u16, u16) {
     (columns.min(MAX_COLUMNS), rows.min(MAX_ROWS))
 }

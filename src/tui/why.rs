@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::page::Side;
+use super::text::width;
 use crate::drive::{Run, Transition};
 use crate::engine::{Event, EventKind};
 use crate::explain::{Explanation, explain, last_outcome};
@@ -115,7 +116,6 @@ fn steps(run: &Run, side: Side) -> impl Iterator<Item = u64> + '_ {
 
 /// A sentence in at most `room` columns: whole, else as many of its clauses as fit, else `None`.
 pub(super) fn shortened(sentence: &str, room: usize) -> Option<String> {
-    use super::text::width;
     if width(sentence) <= room {
         return Some(sentence.to_owned());
     }

@@ -132,6 +132,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::tui::model::{MAX_COLUMNS, MAX_ROWS};
 
     fn all(areas: &Areas) -> Vec<Rect> {
         let mut all = vec![areas.header, areas.transaction, areas.timeline, areas.hints];
@@ -157,7 +158,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
-        fn the_places_cover_the_screen_once(width in 60u16..260, height in 16u16..120, back in any::<bool>()) {
+        fn the_places_cover_the_screen_once(
+            width in 60..=MAX_COLUMNS, height in 16..=MAX_ROWS, back in any::<bool>()) {
             let area = Rect::new(0, 0, width, height);
             let focus = if back { Side::Back } else { Side::Main };
             let areas = areas(area, focus);

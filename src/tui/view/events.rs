@@ -4,11 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::super::layout::full::events::line;
-use super::super::layout::spans::span;
-use super::super::model::Model;
-use super::super::theme::Role;
 use super::paint::{frame, lines, rule};
+use crate::tui::layout::full::events::line;
+use crate::tui::layout::spans::span;
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, place: Rect, boxed: bool, buffer: &mut Buffer) {
     let count = model.run.log().len();

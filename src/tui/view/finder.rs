@@ -4,14 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
-use super::super::layout::full::list::{KEYS, ListLayout};
-use super::super::layout::full::{Heading, Row, SearchedList, searched_list};
-use super::super::layout::spans::{span, text};
-use super::super::model::Model;
-use super::super::overlay::List;
-use super::super::text::{pad, printable, width, wrap};
-use super::super::theme::Role;
 use super::paint::{frame, lines};
+use crate::tui::layout::full::list::{KEYS, ListLayout};
+use crate::tui::layout::full::{Heading, Row, SearchedList, searched_list};
+use crate::tui::layout::spans::{span, text};
+use crate::tui::model::Model;
+use crate::tui::overlay::List;
+use crate::tui::text::{pad, printable, width, wrap};
+use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, what: List, place: &ListLayout, buffer: &mut Buffer) {
     let list = searched_list(what);

@@ -2,9 +2,9 @@
 
 use ratatui::buffer::Buffer;
 
-use super::super::layout::full::FullLayout;
-use super::super::model::Model;
 use super::paint::{frame, lines};
+use crate::tui::layout::full::FullLayout;
+use crate::tui::model::Model;
 
 pub(super) fn draw(model: &Model, view: &FullLayout, buffer: &mut Buffer) {
     if let Some(outer) = view.frame {

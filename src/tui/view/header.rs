@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::super::facts;
-use super::super::layout::spans::{span, text};
-use super::super::layout::tabs::Tab;
-use super::super::model::Model;
-use super::super::text::{fit, pad, printable, width};
-use super::super::theme::Role;
 use super::paint::lines;
+use crate::tui::facts;
+use crate::tui::layout::spans::{span, text};
+use crate::tui::layout::tabs::Tab;
+use crate::tui::model::Model;
+use crate::tui::text::{fit, pad, printable, width};
+use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     let columns = usize::from(place.width);

@@ -4,16 +4,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::super::advice::advice;
-use super::super::hints::{badge_text, bar};
-use super::super::keymap::Context;
-use super::super::layout::areas::Areas;
-use super::super::layout::spans::{span, text};
-use super::super::model::Model;
-use super::super::news::in_room;
-use super::super::text::{fit, pad, printable, width};
-use super::super::theme::Role;
-use super::super::why::shortened;
+use crate::tui::advice::advice;
+use crate::tui::hints::{badge_text, bar};
+use crate::tui::keymap::Context;
+use crate::tui::layout::areas::Areas;
+use crate::tui::layout::spans::{span, text};
+use crate::tui::model::Model;
+use crate::tui::news::in_room;
+use crate::tui::text::{fit, pad, printable, width};
+use crate::tui::theme::Role;
+use crate::tui::why::shortened;
 
 pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     let context = model.context();

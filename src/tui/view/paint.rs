@@ -6,9 +6,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Widget};
 
-use super::super::model::Model;
-use super::super::text::{fit, printable, width};
-use super::super::theme::Role;
+use crate::tui::model::Model;
+use crate::tui::text::{fit, printable, width};
+use crate::tui::theme::Role;
 
 /// Draws lines from the top of a place; what does not fit is left out.
 pub(super) fn lines(lines: &[Line<'_>], place: Rect, buffer: &mut Buffer) {

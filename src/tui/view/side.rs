@@ -3,14 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
-use super::super::facts;
-use super::super::layout::pane::Pane;
-use super::super::layout::spans::{span, text};
-use super::super::model::Model;
-use super::super::page::Side;
-use super::super::text::{fit, fit_end, pad, printable, width, wrap};
-use super::super::theme::Role;
 use super::paint::{frame, lines};
+use crate::tui::facts;
+use crate::tui::layout::pane::Pane;
+use crate::tui::layout::spans::{span, text};
+use crate::tui::model::Model;
+use crate::tui::page::Side;
+use crate::tui::text::{fit, fit_end, pad, printable, width, wrap};
+use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, pane: &Pane, buffer: &mut Buffer) {
     let side = pane.side;

@@ -3,10 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::super::layout::full::state::content;
-use super::super::model::Model;
-use super::super::page::Side;
 use super::paint::{frame, lines};
+use crate::tui::layout::full::state::content;
+use crate::tui::model::Model;
+use crate::tui::page::Side;
 
 pub(super) fn draw(model: &Model, side: Side, place: Rect, buffer: &mut Buffer) {
     let session = side.session(&model.run).map(|session| session.id.to_string()).unwrap_or_default();

@@ -11,15 +11,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::super::facts;
-use super::super::layout::spans::{span, text};
-use super::super::model::Model;
-use super::super::page::Side;
-use super::super::text::width;
-use super::super::theme::Role;
 use super::paint::rule;
 use crate::engine::NodeInfo;
 use crate::transaction::Change;
+use crate::tui::facts;
+use crate::tui::layout::spans::{span, text};
+use crate::tui::model::Model;
+use crate::tui::page::Side;
+use crate::tui::text::width;
+use crate::tui::theme::Role;
 use crate::value::Millis;
 
 /// Columns of a lane's name.

@@ -4,14 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::super::facts;
-use super::super::layout::full::transaction::{content, subject};
-use super::super::layout::spans::{gauge, span, text};
-use super::super::model::Model;
-use super::super::text::{fit, fit_end, width};
-use super::super::theme::Role;
 use super::paint::{frame, lines, rule};
 use crate::transaction::Transaction;
+use crate::tui::facts;
+use crate::tui::layout::full::transaction::{content, subject};
+use crate::tui::layout::spans::{gauge, span, text};
+use crate::tui::model::Model;
+use crate::tui::text::{fit, fit_end, width};
+use crate::tui::theme::Role;
 
 pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
     match place.height {

@@ -2,7 +2,7 @@
 
 use insta::{Settings, assert_snapshot};
 use journey_sim::tui::shot::{KeyInput, Picture};
-use journey_sim::tui::{Context, Element, Theme};
+use journey_sim::tui::{Context, Element, MAX_COLUMNS, MAX_ROWS, Theme};
 use ratatui::style::Modifier;
 use rayon::prelude::*;
 use unicode_width::UnicodeWidthStr;
@@ -191,4 +191,20 @@ fn a_resized_screen_is_the_screen_of_that_size() {
             assert_eq!(resized.picture().text(), shown.picture.text(), "{}", shown.told());
         }
     });
+}
+
+#[test]
+fn a_terminal_may_claim_any_size() {
+    for keys in ["", "<Esc>e", "<Esc>d", "<Esc>w", "<F1>", "<resize 500x500><click 400,400>"] {
+        let keys = format!("demo<Enter>{keys}");
+        let mut stage = stage("BackchannelMain", &keys, Theme::default(), (80, 24));
+        stage.play(&KeyInput::Resize(u16::MAX, u16::MAX));
+        assert_eq!(stage.model().size(), (MAX_COLUMNS, MAX_ROWS), "{keys}");
+        let picture = stage.picture();
+        assert_eq!((picture.buffer.area.width, picture.buffer.area.height), (MAX_COLUMNS, MAX_ROWS));
+        let rows = picture.rows();
+        assert!(
+            rows[0].starts_with(" jsim  BackchannelMain") && rows[usize::from(MAX_ROWS) - 1].contains(' ')
+        );
+    }
 }
