@@ -10,6 +10,7 @@ mod effects;
 mod error_location;
 mod host;
 mod input;
+pub mod language;
 mod outline;
 mod rules;
 mod run;

@@ -10,6 +10,7 @@ mod drive;
 mod expectations;
 mod explain;
 mod graph;
+mod language;
 mod properties;
 mod screen;
 mod sequence;
