@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{Case, Explanation, FAULT};
 use crate::engine::{Action, World, transaction_of_link};
 use crate::node::{Fact, Reason};
-use crate::transaction::{Change, RULES, State, Subject, Transaction, Verdict, short};
+use crate::transaction::{Change, RULES, Subject, Transaction, TransactionResult, TransactionState, short};
 use crate::value::Rule;
 
 const CREATED: &Rule = Rule::of(RULES, "transaction.states");
@@ -79,7 +79,7 @@ fn facts(record: &Transaction) -> Vec<Fact> {
     vec![
         fact("transaction", record.id.to_string()),
         fact("state", record.state.name().into()),
-        fact("result", record.verdict.name().into()),
+        fact("result", record.result.name().into()),
         fact("subject", crate::value::printable(&subject).into_owned()),
         fact("expires", record.expires_at.on_clock()),
         fact("allowRetry", record.allow_retry.to_string()),
@@ -91,7 +91,7 @@ fn opened(case: &Case<'_>, id: Uuid, first: bool) -> Explanation {
     let record = before.transactions().record(id);
     let left = record.map(|record| record.time_left(before.now())).unwrap_or_default();
     let alive = format!("the store answers and {left} s of its life are left");
-    let completed = record.is_some_and(|record| record.state == State::Completed);
+    let completed = record.is_some_and(|record| record.state == TransactionState::Completed);
     let mut all = match (first, completed) {
         (true, _) => {
             let mut all =
@@ -100,12 +100,8 @@ fn opened(case: &Case<'_>, id: Uuid, first: bool) -> Explanation {
             all
         }
         (false, true) => {
-            let verdict = record.map_or("?", |record| record.verdict.name());
-            case.plain(
-                "opened again",
-                OPEN_AGAIN,
-                format!("it is COMPLETED, {verdict}; that bars no opening"),
-            )
+            let result = record.map_or("?", |record| record.result.name());
+            case.plain("opened again", OPEN_AGAIN, format!("it is COMPLETED, {result}; that bars no opening"))
         }
         (false, false) => {
             case.plain("opened again", OPEN, "it was opened before: it is IN_PROGRESS and stays so")
@@ -122,9 +118,9 @@ pub(super) fn may_approve(case: &Case<'_>, id: Uuid) -> (&'static Rule, String) 
     let Some(record) = before.transactions().record(id) else {
         return (OPEN_GONE, format!("the store has no transaction {}", short(id)));
     };
-    if record.state == State::Completed {
-        let rule = if record.verdict == Verdict::Denied { DENIED } else { COMPLETED };
-        return (rule, format!("the transaction {} is {} already", short(id), record.verdict.name()));
+    if record.state == TransactionState::Completed {
+        let rule = if record.result == TransactionResult::Denied { DENIED } else { COMPLETED };
+        return (rule, format!("the transaction {} is {} already", short(id), record.result.name()));
     }
     // Who logged in is known after the visit only.
     let who = case.event.session.and_then(|id| after.session(id)).and_then(|session| session.logged_in_as());

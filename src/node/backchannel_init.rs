@@ -8,7 +8,7 @@ use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
 use super::role::Role;
 use super::why::Why;
 use crate::script::LogLevel;
-use crate::transaction::{Change, State, Subject, Transaction, Verdict};
+use crate::transaction::{Change, Subject, Transaction, TransactionResult, TransactionState};
 use crate::value::{Millis, Object, Rule, Source, Value};
 
 const PAGE: Source = Source::Doc("Backchannel Initialize node");
@@ -206,8 +206,8 @@ impl Node for Init {
             journey: self.tree.clone(),
             subject,
             data: data.as_ref().and_then(Value::as_object).cloned().unwrap_or_else(Object::new),
-            state: State::Created,
-            verdict: Verdict::Unknown,
+            state: TransactionState::Created,
+            result: TransactionResult::Unknown,
             created_at: visit.now,
             expires_at: visit.now + self.life,
             allow_retry: self.allow_retry,

@@ -10,7 +10,7 @@ use super::facts::{Facts, KeyUse};
 use super::role::Role;
 use super::why::Why;
 use crate::script::LogLevel;
-use crate::transaction::{Change, ReadError, State, Transaction, Verdict, short};
+use crate::transaction::{Change, ReadError, Transaction, TransactionResult, TransactionState, short};
 use crate::value::{Millis, Rule, Source, Value};
 
 const PENDING: Rule =
@@ -136,11 +136,11 @@ impl Seen {
             Self::NoId(_) => ("Error", &NO_ID),
             Self::StoreFailing(_) => ("Error", &STORE),
             Self::Gone(_) => ("Unknown", &UNKNOWN),
-            Self::Alive(transaction) => match (transaction.state, transaction.verdict) {
-                (State::Created, _) => ("Pending", &PENDING),
-                (State::InProgress, _) => ("In Progress", &IN_PROGRESS),
-                (State::Completed, Verdict::Approved) => ("Success", &SUCCESS),
-                (State::Completed, _) => ("Failure", &FAILURE),
+            Self::Alive(transaction) => match (transaction.state, transaction.result) {
+                (TransactionState::Created, _) => ("Pending", &PENDING),
+                (TransactionState::InProgress, _) => ("In Progress", &IN_PROGRESS),
+                (TransactionState::Completed, TransactionResult::Approved) => ("Success", &SUCCESS),
+                (TransactionState::Completed, _) => ("Failure", &FAILURE),
             },
         }
     }
@@ -156,7 +156,8 @@ impl Node for Status {
             if let (Some(key), Some(object)) = (&self.record_data, &transaction.notification) {
                 visit.state.put_shared(key.clone(), object.clone());
             }
-            let approved = (transaction.state, transaction.verdict) == (State::Completed, Verdict::Approved);
+            let approved = (transaction.state, transaction.result)
+                == (TransactionState::Completed, TransactionResult::Approved);
             if let (true, true, Some(properties)) =
                 (approved, self.record_session, &transaction.session_properties)
             {
@@ -194,7 +195,7 @@ impl Node for Status {
         why = why.fact("store", if visit.transactions.is_failing() { "fails" } else { "answers" });
         why = why.fact("now", visit.now.on_clock());
         let Some(record) = record else { return why };
-        why = why.fact("state", record.state.name()).fact("result", record.verdict.name());
+        why = why.fact("state", record.state.name()).fact("result", record.result.name());
         why = why.fact("expires", record.expires_at.on_clock()).fact("allowRetry", record.allow_retry);
         for (at, change) in &record.history {
             if *change != Change::Expired {
@@ -274,18 +275,18 @@ fn gone(outcome: &str, id: Uuid, record: Option<&Arc<Transaction>>) -> String {
     };
     let ended = record.expires_at.on_clock();
     let life = record.expires_at.since(record.created_at);
-    match (outcome, record.verdict) {
+    match (outcome, record.result) {
         ("Unknown", _) => format!("the transaction's life of {life} s ended at {ended}"),
         ("Error", _) => "state holds a transaction id and the store answers".into(),
-        ("Success", Verdict::Approved) | ("Failure", Verdict::Denied) => {
+        ("Success", TransactionResult::Approved) | ("Failure", TransactionResult::Denied) => {
             let at = when(record, |change| matches!(change, Change::Approved | Change::Denied));
             let at = at.unwrap_or_default();
-            format!("it was {} at {at}, but since {ended} it cannot be read", record.verdict.name())
+            format!("it was {} at {at}, but since {ended} it cannot be read", record.result.name())
         }
-        ("In Progress", Verdict::Unknown) if record.state == State::InProgress => {
+        ("In Progress", TransactionResult::Unknown) if record.state == TransactionState::InProgress => {
             format!("{}, but since {ended} the transaction cannot be read", opened(record))
         }
-        ("Pending", _) if record.state == State::Created => {
+        ("Pending", _) if record.state == TransactionState::Created => {
             format!("nobody opened the link, but since {ended} the transaction cannot be read")
         }
         _ => format!("since {ended} the transaction cannot be read"),
@@ -297,42 +298,42 @@ fn alive(outcome: &str, record: &Transaction) -> String {
     let refused = when(record, |change| *change == Change::Refused);
     let result =
         when(record, |change| matches!(change, Change::Approved | Change::Denied)).unwrap_or_default();
-    match (outcome, record.state, record.verdict) {
-        ("Pending", State::Created, _) => {
+    match (outcome, record.state, record.result) {
+        ("Pending", TransactionState::Created, _) => {
             format!("nobody has opened the link since it was made at {}", record.created_at.on_clock())
         }
         ("Pending", ..) => opened(record),
-        (_, State::Created, _) => match outcome {
+        (_, TransactionState::Created, _) => match outcome {
             "In Progress" => "nobody has opened the link".into(),
             "Success" => "nobody has opened the link, so nobody can have logged in".into(),
             _ => "nobody has opened the link, so no login can have failed".into(),
         },
-        ("In Progress", State::InProgress, _) => match failed {
+        ("In Progress", TransactionState::InProgress, _) => match failed {
             Some(at) => {
                 format!("{}; the try that failed at {at} left it open, without a result", opened(record))
             }
             None => format!("{} and no result is stored", opened(record)),
         },
-        ("In Progress", ..) => format!("the result {} was stored at {result}", record.verdict.name()),
-        ("Success", State::InProgress, _) => match (refused, failed) {
+        ("In Progress", ..) => format!("the result {} was stored at {result}", record.result.name()),
+        ("Success", TransactionState::InProgress, _) => match (refused, failed) {
             (Some(at), _) => format!("the login at {at} was not allowed to approve it"),
             // A login that finished while the store did not answer has left nothing here.
             (None, Some(at)) => format!("the try that failed at {at} is all that is stored"),
             (None, None) => "no finished login is stored".into(),
         },
-        ("Success", State::Completed, Verdict::Approved) => {
+        ("Success", TransactionState::Completed, TransactionResult::Approved) => {
             format!("the login on the other device was approved at {result}")
         }
-        ("Failure", State::InProgress, _) => match (failed, refused) {
+        ("Failure", TransactionState::InProgress, _) => match (failed, refused) {
             (Some(at), _) => format!("allowRetry is true, so the try that failed at {at} left it open"),
             (None, Some(at)) => {
                 format!("the login at {at} was not allowed to approve it, which stores no result")
             }
             (None, None) => "no failed login is stored".into(),
         },
-        ("Failure", State::Completed, Verdict::Denied) => {
+        ("Failure", TransactionState::Completed, TransactionResult::Denied) => {
             format!("the login on the other device failed at {result} and allowRetry is false")
         }
-        _ => format!("the result is {} since {result}", record.verdict.name()),
+        _ => format!("the result is {} since {result}", record.result.name()),
     }
 }

@@ -3,7 +3,7 @@
 use super::answers::asked;
 use super::expect::{
     EndExpectation, EndKindName, Expectation, OutcomeExpectation, StateExpectation, StateScope,
-    TransactionFacts, TransactionResult, TransactionState,
+    TransactionFacts,
 };
 use super::model::Side;
 use super::target::Target;
@@ -11,7 +11,6 @@ use super::words::words;
 use crate::drive::Run;
 use crate::engine::{Event, EventKind};
 use crate::page::{AskKind, Callback, Tells};
-use crate::transaction::{State, Verdict};
 use crate::value::{Value, WORLD_START};
 
 /// What an expectation is checked against.
@@ -234,26 +233,16 @@ fn of_transaction(wanted: &TransactionFacts, facts: &Facts<'_>) -> Result<String
             count => format!("there are {count} transactions"),
         });
     };
-    let state = match record.state {
-        State::Created => TransactionState::Created,
-        State::InProgress => TransactionState::InProgress,
-        State::Completed => TransactionState::Completed,
-    };
-    let result = match record.verdict {
-        Verdict::Unknown => TransactionResult::Unknown,
-        Verdict::Approved => TransactionResult::Approved,
-        Verdict::Denied => TransactionResult::Denied,
-    };
     let expired = record.is_gone(world.now());
     let subject = record.subject.name();
-    let fits = wanted.state.is_none_or(|wanted| wanted == state)
-        && wanted.result.is_none_or(|wanted| wanted == result)
+    let fits = wanted.state.is_none_or(|wanted| wanted == record.state)
+        && wanted.result.is_none_or(|wanted| wanted == record.result)
         && wanted.expired.is_none_or(|wanted| wanted == expired)
         && wanted.subject.as_ref().is_none_or(|wanted| Some(wanted) == subject);
     let words = format!(
         "state {}, result {}, subject {}, {}",
-        record.state.name(),
-        record.verdict.name(),
+        record.state,
+        record.result,
         subject.map_or("anyone", AsRef::as_ref),
         if expired { "expired" } else { "not expired" }
     );

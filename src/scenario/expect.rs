@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::model::Side;
 use crate::engine::EndKind;
+use crate::transaction::{TransactionResult, TransactionState};
 use crate::value::Scope;
 
 /// Something that must hold. In a step it speaks of what that step made happen; at the end, of the
@@ -186,30 +187,6 @@ pub struct TransactionFacts {
     /// Whether its life has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expired: Option<bool>,
-}
-
-/// A transaction's state, in the vendor's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum TransactionState {
-    /// Made, its link never opened.
-    Created,
-    /// Its link was opened.
-    InProgress,
-    /// Approved or denied.
-    Completed,
-}
-
-/// A transaction's result, in the vendor's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum TransactionResult {
-    /// Nothing yet.
-    Unknown,
-    /// Its journey succeeded.
-    Approved,
-    /// Its journey failed and retries are not allowed.
-    Denied,
 }
 
 /// A side's page asks for something.

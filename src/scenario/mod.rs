@@ -29,7 +29,7 @@ pub use check::Finding;
 pub use expect::{
     AsksExpectation, EndExpectation, EndKindName, Expectation, LogExpectation, NeverExpectation,
     NodeExpectation, OutcomeExpectation, ReadsExpectation, StateExpectation, StateScope,
-    TransactionExpectation, TransactionFacts, TransactionResult, TransactionState,
+    TransactionExpectation, TransactionFacts,
 };
 pub use lines::{ChangeName, EventLine, KindLine, Line, NodeLine, RuleLine, SideLine};
 pub use model::{

@@ -3,11 +3,12 @@
 use super::expect::{
     AsksExpectation, EndExpectation, EndKindName, Expectation, LogExpectation, NeverExpectation,
     NodeExpectation, OutcomeExpectation, ReadsExpectation, StateExpectation, StateScope,
-    TransactionExpectation, TransactionFacts, TransactionResult, TransactionState,
+    TransactionExpectation, TransactionFacts,
 };
 use super::read::{filled, read_side, within, word};
 use super::target::Target;
 use crate::json::{Cursor, Diagnostic};
+use crate::transaction::{TransactionResult, TransactionState};
 
 /// What an expectation can be about: its first key.
 const KINDS: &[&str] = &["outcome", "node", "end", "state", "log", "transaction", "asks", "reads", "never"];

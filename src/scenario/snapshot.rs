@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use super::expect::{
     EndExpectation, EndKindName, Expectation, OutcomeExpectation, TransactionExpectation, TransactionFacts,
-    TransactionResult, TransactionState,
 };
 use super::model::Side;
 use super::target::Target;
 use crate::engine::{Event, EventKind, World};
 use crate::node::{OutcomeDef, same_outcome};
-use crate::transaction::{State, Verdict};
 
 /// How both sides and the newest transaction stand, and every outcome that was taken.
 pub(super) fn expectations<'e>(world: &World, events: impl Iterator<Item = &'e Event>) -> Vec<Expectation> {
@@ -48,16 +46,8 @@ pub(super) fn expectations<'e>(world: &World, events: impl Iterator<Item = &'e E
     if let Some(record) = world.transactions().records().next_back() {
         let transaction = TransactionFacts {
             number: None,
-            state: Some(match record.state {
-                State::Created => TransactionState::Created,
-                State::InProgress => TransactionState::InProgress,
-                State::Completed => TransactionState::Completed,
-            }),
-            result: Some(match record.verdict {
-                Verdict::Unknown => TransactionResult::Unknown,
-                Verdict::Approved => TransactionResult::Approved,
-                Verdict::Denied => TransactionResult::Denied,
-            }),
+            state: Some(record.state),
+            result: Some(record.result),
             subject: record.subject.name().cloned(),
             expired: Some(record.is_gone(world.now())),
         };

@@ -1,8 +1,7 @@
 //! Steps and expectations in words, for messages. No answer is in them.
 
-use super::expect::{EndKindName, Expectation, TransactionResult, TransactionState};
+use super::expect::{EndKindName, Expectation};
 use super::model::{AnswerValue, Fault, RestartWhat, Side, Step};
-use crate::transaction::{State, Verdict};
 
 impl Step {
     /// The step in words, without any answer in it.
@@ -84,8 +83,8 @@ pub(super) fn words(expectation: &Expectation) -> String {
             let facts = &one.transaction;
             let number = facts.number.map_or("the newest transaction".into(), |n| format!("transaction {n}"));
             let mut parts = Vec::new();
-            parts.extend(facts.state.map(|state| format!("state {}", state_name(state))));
-            parts.extend(facts.result.map(|result| format!("result {}", result_name(result))));
+            parts.extend(facts.state.map(|state| format!("state {state}")));
+            parts.extend(facts.result.map(|result| format!("result {result}")));
             parts.extend(facts.subject.as_ref().map(|subject| format!("subject {subject}")));
             parts
                 .extend(facts.expired.map(|gone| if gone { "expired".into() } else { "not expired".into() }));
@@ -94,21 +93,5 @@ pub(super) fn words(expectation: &Expectation) -> String {
         Expectation::Asks(one) => format!("{} asked \"{}\"", one.side.name(), one.asks),
         Expectation::Reads(one) => format!("{} reading \"{}\"", one.side.name(), one.reads),
         Expectation::Never(one) => format!("never {}", words(&one.never)),
-    }
-}
-
-fn state_name(state: TransactionState) -> &'static str {
-    match state {
-        TransactionState::Created => State::Created.name(),
-        TransactionState::InProgress => State::InProgress.name(),
-        TransactionState::Completed => State::Completed.name(),
-    }
-}
-
-fn result_name(result: TransactionResult) -> &'static str {
-    match result {
-        TransactionResult::Unknown => Verdict::Unknown.name(),
-        TransactionResult::Approved => Verdict::Approved.name(),
-        TransactionResult::Denied => Verdict::Denied.name(),
     }
 }

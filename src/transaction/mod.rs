@@ -9,15 +9,19 @@ mod store;
 pub use rules::RULES;
 pub use store::{OpenError, ReadError, Transactions};
 
+use std::fmt;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::value::{Millis, Object, Value};
 
-/// Where a transaction stands. Source: vendor documentation, back-channel authentication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+/// A transaction's state, in the vendor's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TransactionState {
     /// Made, its link never opened.
     Created,
     /// Its link was opened.
@@ -26,7 +30,7 @@ pub enum State {
     Completed,
 }
 
-impl State {
+impl TransactionState {
     /// The vendor's word.
     pub fn name(self) -> &'static str {
         match self {
@@ -37,9 +41,16 @@ impl State {
     }
 }
 
-/// What a transaction came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+impl fmt::Display for TransactionState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A transaction's result, in the vendor's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TransactionResult {
     /// Nothing yet.
     Unknown,
     /// Its journey succeeded.
@@ -48,7 +59,7 @@ pub enum Verdict {
     Denied,
 }
 
-impl Verdict {
+impl TransactionResult {
     /// The vendor's word.
     pub fn name(self) -> &'static str {
         match self {
@@ -56,6 +67,12 @@ impl Verdict {
             Self::Approved => "APPROVED",
             Self::Denied => "DENIED",
         }
+    }
+}
+
+impl fmt::Display for TransactionResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -137,10 +154,10 @@ pub struct Transaction {
     pub subject: Subject,
     /// The data object: the keys that start at the root of the journey's shared state.
     pub data: Object,
-    /// Where it stands.
-    pub state: State,
-    /// What it came to.
-    pub verdict: Verdict,
+    /// Its state.
+    pub state: TransactionState,
+    /// Its result.
+    pub result: TransactionResult,
     /// When it was made.
     pub created_at: Millis,
     /// From this instant on it is gone.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Change, State, Transaction, Verdict};
+use super::{Change, Transaction, TransactionResult, TransactionState};
 use crate::value::{Millis, Object, Value};
 
 /// Why a transaction cannot be read.
@@ -73,9 +73,9 @@ impl Transactions {
     pub fn open(&mut self, id: Uuid, now: Millis) -> Result<Arc<Transaction>, OpenError> {
         self.read(id, now).map_err(|_| OpenError::Unreadable)?;
         self.change(id, |transaction| {
-            let first = transaction.state == State::Created;
+            let first = transaction.state == TransactionState::Created;
             if first {
-                transaction.state = State::InProgress;
+                transaction.state = TransactionState::InProgress;
             }
             transaction.history.push_back((now, Change::Opened { first }));
         })
@@ -92,11 +92,11 @@ impl Transactions {
         session_properties: Object,
     ) -> Result<(), OpenError> {
         let transaction = self.read(id, now).map_err(|_| OpenError::Unreadable)?;
-        let allowed = is_subject && transaction.state != State::Completed;
+        let allowed = is_subject && transaction.state != TransactionState::Completed;
         self.change(id, |transaction| {
             if allowed {
-                transaction.state = State::Completed;
-                transaction.verdict = Verdict::Approved;
+                transaction.state = TransactionState::Completed;
+                transaction.result = TransactionResult::Approved;
                 transaction.session_properties = Some(session_properties);
             }
             let change = if allowed { Change::Approved } else { Change::Refused };
@@ -109,14 +109,14 @@ impl Transactions {
     /// or completed already. Rules `transaction.deny`, `transaction.retry`.
     pub fn fail(&mut self, id: Uuid, now: Millis) -> Option<Change> {
         let transaction = self.read(id, now).ok()?;
-        if transaction.state == State::Completed {
+        if transaction.state == TransactionState::Completed {
             return None;
         }
         let change = if transaction.allow_retry { Change::LeftOpen } else { Change::Denied };
         self.change(id, |transaction| {
             if change == Change::Denied {
-                transaction.state = State::Completed;
-                transaction.verdict = Verdict::Denied;
+                transaction.state = TransactionState::Completed;
+                transaction.result = TransactionResult::Denied;
             }
             transaction.history.push_back((now, change.clone()));
         });

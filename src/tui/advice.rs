@@ -9,7 +9,7 @@ use super::overlay::List;
 use super::page::{Element, Side, default_button};
 use crate::identity::UserStatus;
 use crate::page::Callback;
-use crate::transaction::{State, Subject};
+use crate::transaction::{Subject, TransactionState};
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,11 +228,11 @@ fn waiting(model: &Model) -> Option<Advice> {
         let says = format!("It has expired. MAIN learns of that at its next poll: {skip} skips the wait.");
         return Some(new(Command::Skip, "skip the wait", says));
     }
-    if transaction.state == State::Completed {
+    if transaction.state == TransactionState::Completed {
         let says = format!("MAIN learns how it went at its next poll: {skip} skips the wait.");
         return Some(new(Command::Skip, "skip the wait", says));
     }
-    let again = if transaction.state == State::InProgress { " again" } else { "" };
+    let again = if transaction.state == TransactionState::InProgress { " again" } else { "" };
     Some(match model.focus {
         Side::Back if asks(model, Side::Back) => {
             let open = key(model, Command::OpenLink);

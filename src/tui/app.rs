@@ -324,7 +324,7 @@ pub fn summary(run: &Run) -> String {
             "  transaction  {} {} {}{gone}\n",
             transaction.id,
             transaction.state.name(),
-            transaction.verdict.name()
+            transaction.result.name()
         ));
     }
     out

@@ -10,7 +10,7 @@ use crate::drive::{MAIN, Run};
 use crate::engine::{EndKind, Event, EventKind, NodeInfo, Program, Status, Target};
 use crate::page::Callback;
 use crate::script::LogLevel;
-use crate::transaction::{Change, State, Transaction, Verdict};
+use crate::transaction::{Change, Transaction, TransactionResult, TransactionState};
 use crate::value::{Millis, WORLD_START};
 
 /// The node type whose visits are polls.
@@ -45,18 +45,18 @@ pub(super) fn transaction(run: &Run) -> Option<&Arc<Transaction>> {
 
 /// Whether the newest transaction's link has been opened before.
 pub(super) fn was_opened(run: &Run) -> bool {
-    transaction(run).is_some_and(|transaction| transaction.state != State::Created)
+    transaction(run).is_some_and(|transaction| transaction.state != TransactionState::Created)
 }
 
 /// How Backchannel Status would put a transaction, with the role of its badge. *gone*, in our word,
 /// once its life has ended.
 pub(super) fn status(transaction: &Transaction, now: Millis) -> (&'static str, Role) {
-    match (transaction.state, transaction.verdict) {
+    match (transaction.state, transaction.result) {
         _ if transaction.is_gone(now) => ("gone", Role::Failure),
-        (State::Created, _) => ("Pending", Role::Pending),
-        (State::InProgress, _) => ("In Progress", Role::InProgress),
-        (State::Completed, Verdict::Approved) => ("Success", Role::Success),
-        (State::Completed, _) => ("Failure", Role::Failure),
+        (TransactionState::Created, _) => ("Pending", Role::Pending),
+        (TransactionState::InProgress, _) => ("In Progress", Role::InProgress),
+        (TransactionState::Completed, TransactionResult::Approved) => ("Success", Role::Success),
+        (TransactionState::Completed, _) => ("Failure", Role::Failure),
     }
 }
 

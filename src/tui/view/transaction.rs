@@ -64,7 +64,7 @@ fn summary(model: &Model, transaction: &Transaction, columns: usize) -> Vec<Span
             named(0),
             span(model, Role::Strong, transaction.state.name()),
             named(1),
-            span(model, Role::Strong, transaction.verdict.name()),
+            span(model, Role::Strong, transaction.result.name()),
             named(2),
             text(subject(transaction)),
             text(&left),

@@ -144,7 +144,7 @@ fn describe(world: &World, lines: &mut Vec<String>) {
     }
     for transaction in world.transactions().records() {
         let gone = if transaction.is_gone(world.now()) { ", gone" } else { "" };
-        lines.push(format!("transaction {} {}{gone}", transaction.state.name(), transaction.verdict.name()));
+        lines.push(format!("transaction {} {}{gone}", transaction.state.name(), transaction.result.name()));
         lines
             .push(format!("transaction lives {} ms", transaction.expires_at.since(transaction.created_at).0));
         lines.push(format!(

@@ -15,7 +15,7 @@ use crate::cli::interrupt::Interrupt;
 use crate::drive::{BACKCHANNEL, MAIN, Run, Speed};
 use crate::engine::EndKind;
 use crate::scenario::{Failed, LinkChoice, Player, Side, Step};
-use crate::transaction::State;
+use crate::transaction::TransactionState;
 use crate::value::{Millis, WORLD_START};
 
 /// When the link is opened.
@@ -180,7 +180,7 @@ impl<'i> Autopilot<'i> {
         run.link()?;
         let world = run.world();
         let record = world.transactions().records().next_back()?;
-        if record.is_gone(world.now()) || record.state == State::Completed {
+        if record.is_gone(world.now()) || record.state == TransactionState::Completed {
             return None;
         }
         let session = world.session_of(BACKCHANNEL).filter(|session| session.transaction == Some(record.id));

@@ -72,7 +72,7 @@ pub(in crate::tui) fn content(model: &Model, columns: usize, rows: usize) -> Vec
             span(model, role, format!(" {word} ")),
         ]),
         fact(model, "state", vec![span(model, Role::Strong, transaction.state.name())]),
-        fact(model, "result", vec![span(model, Role::Strong, transaction.verdict.name())]),
+        fact(model, "result", vec![span(model, Role::Strong, transaction.result.name())]),
         fact(model, "subject", vec![text(subject(transaction))]),
         fact(model, "journey", vec![text(fit(&transaction.journey, columns.saturating_sub(11)))]),
     ]);
