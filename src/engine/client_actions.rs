@@ -49,8 +49,8 @@ impl World {
                 return Ok(());
             }
         };
-        if let Some((_, change @ Change::Opened { .. })) = transaction.history.last() {
-            let kind = EventKind::Transaction { id: transaction.id, change: change.clone() };
+        if let Some((_, change @ (Change::Opened | Change::OpenedAgain))) = transaction.history.last() {
+            let kind = EventKind::Transaction { id: transaction.id, change: *change };
             self.emit(events, Some(client), None, kind);
         }
         match self.program.index(&transaction.journey) {

@@ -134,7 +134,7 @@ impl fmt::Display for EventKind {
             Self::Submitted { automatic: true } => write!(f, "re-submitted after the wait"),
             Self::Submitted { automatic: false } => write!(f, "submitted"),
             Self::Log { level, text, .. } => write!(f, "log {}: {text}", level.name()),
-            Self::Transaction { id, change } => write!(f, "{} {}", short(*id), change_words(change)),
+            Self::Transaction { id, change } => write!(f, "{} {change}", short(*id)),
             Self::Ended { kind, message, .. } => write!(f, "ended at {}: {message}", kind.name()),
             Self::TabClosed => write!(f, "tab closed"),
             Self::StoreFailing { failing: true } => write!(f, "the transaction store fails from now on"),
@@ -151,18 +151,4 @@ fn grouped(list: &str) -> String {
         few => few.join(", "),
     });
     groups.collect::<Vec<_>>().join(", ")
-}
-
-fn change_words(change: &Change) -> &'static str {
-    match change {
-        Change::Created => "created (Pending)",
-        Change::Opened { first: true } => "opened: CREATED -> IN_PROGRESS",
-        Change::Opened { first: false } => "opened again",
-        Change::Approved => "COMPLETED, APPROVED",
-        Change::Denied => "COMPLETED, DENIED",
-        Change::LeftOpen => "left open for another try",
-        Change::Refused => "not approved by this login",
-        Change::Notified => "got a notification object",
-        Change::Expired => "expired: it is gone",
-    }
 }

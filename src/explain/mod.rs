@@ -65,7 +65,7 @@ pub fn explain(transition: &Transition, seq: u64) -> Option<Explanation> {
         EventKind::Outcome { node, outcome, .. } => case.outcome(node, usize::from(*outcome)),
         EventKind::CallbacksSent { .. } | EventKind::InnerEntered { .. } => case.visit_or(REQUEST),
         EventKind::Log { .. } => case.log(),
-        EventKind::Transaction { id, change } => transaction::explain(&case, *id, change),
+        EventKind::Transaction { id, change } => transaction::explain(&case, *id, *change),
         EventKind::LinkRefused { .. } => transaction::refused(&case),
         EventKind::Ended { kind, rule, .. } => end::explain(&case, *kind, *rule),
         EventKind::SessionStarted { journey, transaction } => match transaction {

@@ -21,7 +21,7 @@ const DENY: &Rule = Rule::of(RULES, "transaction.deny");
 const RETRY: &Rule = Rule::of(RULES, "transaction.retry");
 const NO_JOURNEY: &Rule = Rule::of(crate::engine::RULES, "engine.journey-missing");
 
-pub(super) fn explain(case: &Case<'_>, id: Uuid, change: &Change) -> Explanation {
+pub(super) fn explain(case: &Case<'_>, id: Uuid, change: Change) -> Explanation {
     let after = case.after();
     let Some(record) = after.transactions().record(id) else {
         return case.plain(change.name(), CREATED, "the store has no record of it");
@@ -32,41 +32,51 @@ pub(super) fn explain(case: &Case<'_>, id: Uuid, change: &Change) -> Explanation
             Some(visit) => Explanation { took: change.name().into(), not: Vec::new(), ..visit },
             None => case.plain(change.name(), CREATED, "a node made it"),
         },
-        Change::Opened { first } => opened(case, id, *first),
+        Change::Opened | Change::OpenedAgain => opened(case, id, change),
         Change::Approved | Change::Refused => {
             let (rule, reason) = may_approve(case, id);
-            let approved = *change == Change::Approved;
-            let mut all = case.plain(if approved { "APPROVED" } else { "not approved" }, rule, &reason);
-            let other = if approved { "refused" } else { "APPROVED" };
-            all.not.push((other.into(), Reason::new(rule, reason)));
+            let other = if change == Change::Approved { Change::Refused } else { Change::Approved };
+            let mut all = case.plain(took(change), rule, &reason);
+            all.not.push((took(other).into(), Reason::new(rule, reason)));
             let text = "the journey reached Success, not Failure";
-            all.not.push(("DENIED".into(), Reason::new(DENY, text)));
+            all.not.push((took(Change::Denied).into(), Reason::new(DENY, text)));
             all
         }
         Change::Denied => {
-            let mut all =
-                case.plain("DENIED", DENY, "the journey on the other device failed and allowRetry is false");
-            all.not.push(("left open".into(), Reason::new(RETRY, "allowRetry is false")));
-            all.not.push(("APPROVED".into(), Reason::new(APPROVE, "the journey did not reach Success")));
+            let text = "the journey on the other device failed and allowRetry is false";
+            let mut all = case.plain(took(change), DENY, text);
+            all.not.push((took(Change::LeftOpen).into(), Reason::new(RETRY, "allowRetry is false")));
+            all.not.push((
+                took(Change::Approved).into(),
+                Reason::new(APPROVE, "the journey did not reach Success"),
+            ));
             all
         }
         Change::LeftOpen => {
             let text = "the journey on the other device failed and allowRetry is true";
-            let mut all = case.plain("left open", RETRY, text);
-            all.not.push(("DENIED".into(), Reason::new(DENY, "allowRetry is true")));
-            all.not.push(("APPROVED".into(), Reason::new(APPROVE, "the journey did not reach Success")));
+            let mut all = case.plain(took(change), RETRY, text);
+            all.not.push((took(Change::Denied).into(), Reason::new(DENY, "allowRetry is true")));
+            all.not.push((
+                took(Change::Approved).into(),
+                Reason::new(APPROVE, "the journey did not reach Success"),
+            ));
             all
         }
         Change::Expired => {
             let life = record.expires_at.since(record.created_at);
             let (from, to) = (record.created_at.on_clock(), record.expires_at.on_clock());
-            case.plain("expired", LIFE, format!("its life of {life} s, from {from} on, ended at {to}"))
+            case.plain(took(change), LIFE, format!("its life of {life} s, from {from} on, ended at {to}"))
         }
     };
     if all.facts.is_empty() {
         all.facts = facts(record);
     }
     all
+}
+
+/// What happened, in a word or two; a result as the vendor spells it.
+fn took(change: Change) -> &'static str {
+    change.result().map_or(change.name(), TransactionResult::name)
 }
 
 fn facts(record: &Transaction) -> Vec<Fact> {
@@ -86,28 +96,27 @@ fn facts(record: &Transaction) -> Vec<Fact> {
     ]
 }
 
-fn opened(case: &Case<'_>, id: Uuid, first: bool) -> Explanation {
+fn opened(case: &Case<'_>, id: Uuid, change: Change) -> Explanation {
     let before = &case.transition.before;
     let record = before.transactions().record(id);
     let left = record.map(|record| record.time_left(before.now())).unwrap_or_default();
     let alive = format!("the store answers and {left} s of its life are left");
     let completed = record.is_some_and(|record| record.state == TransactionState::Completed);
-    let mut all = match (first, completed) {
-        (true, _) => {
-            let mut all =
-                case.plain("opened", OPEN, "it was CREATED, and its link is opened for the first time");
-            all.not.push(("opened again".into(), Reason::new(OPEN, "nobody had opened it before")));
+    let mut all = match (change, completed) {
+        (Change::Opened, _) => {
+            let text = "it was CREATED, and its link is opened for the first time";
+            let mut all = case.plain(took(change), OPEN, text);
+            let reason = Reason::new(OPEN, "nobody had opened it before");
+            all.not.push((took(Change::OpenedAgain).into(), reason));
             all
         }
-        (false, true) => {
+        (_, true) => {
             let result = record.map_or("?", |record| record.result.name());
-            case.plain("opened again", OPEN_AGAIN, format!("it is COMPLETED, {result}; that bars no opening"))
+            case.plain(took(change), OPEN_AGAIN, format!("it is COMPLETED, {result}; that bars no opening"))
         }
-        (false, false) => {
-            case.plain("opened again", OPEN, "it was opened before: it is IN_PROGRESS and stays so")
-        }
+        (_, false) => case.plain(took(change), OPEN, "it was opened before: it is IN_PROGRESS and stays so"),
     };
-    all.not.push(("refused".into(), Reason::new(OPEN_GONE, alive)));
+    all.not.push((took(Change::Refused).into(), Reason::new(OPEN_GONE, alive)));
     all
 }
 
@@ -178,6 +187,6 @@ pub(super) fn refused(case: &Case<'_>) -> Explanation {
         },
     };
     let mut all = case.plain("link refused", rule, &text);
-    all.not.push(("opened".into(), Reason::new(rule, text)));
+    all.not.push((took(Change::Opened).into(), Reason::new(rule, text)));
     all
 }

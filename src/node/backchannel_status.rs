@@ -136,12 +136,16 @@ impl Seen {
             Self::NoId(_) => ("Error", &NO_ID),
             Self::StoreFailing(_) => ("Error", &STORE),
             Self::Gone(_) => ("Unknown", &UNKNOWN),
-            Self::Alive(transaction) => match (transaction.state, transaction.result) {
-                (TransactionState::Created, _) => ("Pending", &PENDING),
-                (TransactionState::InProgress, _) => ("In Progress", &IN_PROGRESS),
-                (TransactionState::Completed, TransactionResult::Approved) => ("Success", &SUCCESS),
-                (TransactionState::Completed, _) => ("Failure", &FAILURE),
-            },
+            Self::Alive(transaction) => {
+                let status = transaction.status();
+                let rule = match status {
+                    "Pending" => &PENDING,
+                    "In Progress" => &IN_PROGRESS,
+                    "Success" => &SUCCESS,
+                    _ => &FAILURE,
+                };
+                (status, rule)
+            }
         }
     }
 }
@@ -229,7 +233,7 @@ fn when(record: &Transaction, wanted: impl Fn(&Change) -> bool) -> Option<String
 }
 
 fn opened(record: &Transaction) -> String {
-    let at = when(record, |change| *change == Change::Opened { first: true });
+    let at = when(record, |change| *change == Change::Opened);
     at.map_or("the link was opened".into(), |at| format!("the link was opened at {at}"))
 }
 

@@ -170,7 +170,7 @@ pub enum KindLine {
         /// Its id.
         transaction: String,
         /// How.
-        change: ChangeName,
+        change: Change,
     },
     /// A run ended.
     Ended {
@@ -189,30 +189,6 @@ pub enum KindLine {
         /// Whether it fails now.
         failing: bool,
     },
-}
-
-/// How a transaction changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum ChangeName {
-    /// Made.
-    Created,
-    /// Its link was opened for the first time.
-    Opened,
-    /// Its link was opened again.
-    OpenedAgain,
-    /// Completed as approved.
-    Approved,
-    /// Completed as denied.
-    Denied,
-    /// A failed run left it open for another try.
-    LeftOpen,
-    /// A journey finished but was not allowed to approve it.
-    Refused,
-    /// Backchannel Notification put an object in.
-    Notified,
-    /// Its life ended.
-    Expired,
 }
 
 /// How a side stands.
@@ -305,7 +281,7 @@ impl From<&EventKind> for KindLine {
                 Self::Log { level: level.name().into(), message: text.clone() }
             }
             EventKind::Transaction { id, change } => {
-                Self::Transaction { transaction: id.to_string(), change: change.into() }
+                Self::Transaction { transaction: id.to_string(), change: *change }
             }
             EventKind::Ended { kind, message, rule } => Self::Ended {
                 end: EndKindName::of(*kind),
@@ -314,22 +290,6 @@ impl From<&EventKind> for KindLine {
             },
             EventKind::TabClosed => Self::TabClosed,
             EventKind::StoreFailing { failing } => Self::StoreFailing { failing: *failing },
-        }
-    }
-}
-
-impl From<&Change> for ChangeName {
-    fn from(change: &Change) -> Self {
-        match change {
-            Change::Created => Self::Created,
-            Change::Opened { first: true } => Self::Opened,
-            Change::Opened { first: false } => Self::OpenedAgain,
-            Change::Approved => Self::Approved,
-            Change::Denied => Self::Denied,
-            Change::LeftOpen => Self::LeftOpen,
-            Change::Refused => Self::Refused,
-            Change::Notified => Self::Notified,
-            Change::Expired => Self::Expired,
         }
     }
 }

@@ -31,7 +31,7 @@ pub use expect::{
     NodeExpectation, OutcomeExpectation, ReadsExpectation, StateExpectation, StateScope,
     TransactionExpectation, TransactionFacts,
 };
-pub use lines::{ChangeName, EventLine, KindLine, Line, NodeLine, RuleLine, SideLine};
+pub use lines::{EventLine, KindLine, Line, NodeLine, RuleLine, SideLine};
 pub use model::{
     AnswerValue, Fault, LinkChoice, RealmOverride, RestartWhat, Scenario, Side, Step, UserOverride,
     UserStatusName,

@@ -97,16 +97,17 @@ impl Subject {
     }
 }
 
-/// One change in a transaction's life.
-#[derive(Clone, Debug, PartialEq)]
+/// How a transaction changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "ChangeName")]
 pub enum Change {
-    /// Made by Backchannel Initialize.
+    /// Made.
     Created,
-    /// The link was opened; the flag tells whether this moved CREATED to IN_PROGRESS.
-    Opened {
-        /// Whether the state changed.
-        first: bool,
-    },
+    /// Its link was opened for the first time.
+    Opened,
+    /// Its link was opened again.
+    OpenedAgain,
     /// Completed as approved.
     Approved,
     /// Completed as denied.
@@ -122,12 +123,12 @@ pub enum Change {
 }
 
 impl Change {
-    /// The change in a word.
-    pub fn name(&self) -> &'static str {
+    /// The change in a word or two; its `Display` is a line of a history.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Created => "created",
-            Self::Opened { first: true } => "opened",
-            Self::Opened { first: false } => "opened again",
+            Self::Opened => "opened",
+            Self::OpenedAgain => "opened again",
             Self::Approved => "approved",
             Self::Denied => "denied",
             Self::LeftOpen => "left open",
@@ -135,6 +136,31 @@ impl Change {
             Self::Notified => "notified",
             Self::Expired => "expired",
         }
+    }
+
+    /// The result that it stores.
+    pub fn result(self) -> Option<TransactionResult> {
+        match self {
+            Self::Approved => Some(TransactionResult::Approved),
+            Self::Denied => Some(TransactionResult::Denied),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Created => "created (Pending)",
+            Self::Opened => "opened: CREATED -> IN_PROGRESS",
+            Self::OpenedAgain => "opened again",
+            Self::Approved => "COMPLETED, APPROVED",
+            Self::Denied => "COMPLETED, DENIED",
+            Self::LeftOpen => "left open for another try",
+            Self::Refused => "not approved by this login",
+            Self::Notified => "got a notification object",
+            Self::Expired => "expired: it is gone",
+        })
     }
 }
 
@@ -176,6 +202,16 @@ impl Transaction {
     /// Whether its life has ended. Rule `transaction.expiry-wins`: at the very instant it has.
     pub fn is_gone(&self, now: Millis) -> bool {
         now >= self.expires_at
+    }
+
+    /// The outcome that Backchannel Status takes for it while it lives, as the node spells it.
+    pub fn status(&self) -> &'static str {
+        match (self.state, self.result) {
+            (TransactionState::Created, _) => "Pending",
+            (TransactionState::InProgress, _) => "In Progress",
+            (TransactionState::Completed, TransactionResult::Approved) => "Success",
+            (TransactionState::Completed, _) => "Failure",
+        }
     }
 
     /// The life left.

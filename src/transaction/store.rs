@@ -77,7 +77,8 @@ impl Transactions {
             if first {
                 transaction.state = TransactionState::InProgress;
             }
-            transaction.history.push_back((now, Change::Opened { first }));
+            let change = if first { Change::Opened } else { Change::OpenedAgain };
+            transaction.history.push_back((now, change));
         })
         .ok_or(OpenError::Unreadable)
     }
@@ -118,7 +119,7 @@ impl Transactions {
                 transaction.state = TransactionState::Completed;
                 transaction.result = TransactionResult::Denied;
             }
-            transaction.history.push_back((now, change.clone()));
+            transaction.history.push_back((now, change));
         });
         Some(change)
     }

@@ -51,28 +51,16 @@ pub(super) fn was_opened(run: &Run) -> bool {
 /// How Backchannel Status would put a transaction, with the role of its badge. *gone*, in our word,
 /// once its life has ended.
 pub(super) fn status(transaction: &Transaction, now: Millis) -> (&'static str, Role) {
-    match (transaction.state, transaction.result) {
-        _ if transaction.is_gone(now) => ("gone", Role::Failure),
-        (TransactionState::Created, _) => ("Pending", Role::Pending),
-        (TransactionState::InProgress, _) => ("In Progress", Role::InProgress),
-        (TransactionState::Completed, TransactionResult::Approved) => ("Success", Role::Success),
-        (TransactionState::Completed, _) => ("Failure", Role::Failure),
+    if transaction.is_gone(now) {
+        return ("gone", Role::Failure);
     }
-}
-
-/// What a change of a transaction was.
-pub(super) fn change_words(change: &Change) -> &'static str {
-    match change {
-        Change::Created => "created",
-        Change::Opened { first: true } => "opened: CREATED -> IN_PROGRESS",
-        Change::Opened { first: false } => "opened again",
-        Change::Approved => "COMPLETED, APPROVED",
-        Change::Denied => "COMPLETED, DENIED",
-        Change::LeftOpen => "a run failed: left open",
-        Change::Refused => "this login may not approve it",
-        Change::Notified => "notification object stored",
-        Change::Expired => "expired: it is gone",
-    }
+    let role = match (transaction.state, transaction.result) {
+        (TransactionState::Created, _) => Role::Pending,
+        (TransactionState::InProgress, _) => Role::InProgress,
+        (TransactionState::Completed, TransactionResult::Approved) => Role::Success,
+        (TransactionState::Completed, _) => Role::Failure,
+    };
+    (transaction.status(), role)
 }
 
 /// The wait that a side's page is in.

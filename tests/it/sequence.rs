@@ -62,14 +62,14 @@ fn the_story_of_a_transaction_is_told_between_the_lanes() {
         let between = rows.iter().filter(|row| row.place == Place::Message { from, to });
         between.map(|row| row.text.as_str()).collect()
     };
-    assert_eq!(told(Lane::Main, Lane::Store), ["created: CREATED"]);
+    assert_eq!(told(Lane::Main, Lane::Store), ["created (Pending)"]);
     assert_eq!(
         told(Lane::Phone, Lane::Store),
         [
             "opened: CREATED -> IN_PROGRESS",
-            "failed, left open for another try",
+            "left open for another try",
             "opened again",
-            "approved: COMPLETED, APPROVED"
+            "COMPLETED, APPROVED"
         ]
     );
     let polls = told(Lane::Store, Lane::Main);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::drive::MAIN;
 use crate::engine::{ClientId, Event, EventKind};
 use crate::script::LogLevel;
-use crate::transaction::Change;
+use crate::transaction::short;
 use crate::value::WORLD_START;
 
 /// A lane.
@@ -119,9 +119,11 @@ fn row(event: &Event, several: bool) -> Row {
     };
     let text = match &event.kind {
         EventKind::Transaction { id, change } => {
-            let short: String = id.simple().to_string().chars().take(4).collect();
-            let which = if several { format!("{short} ") } else { String::new() };
-            format!("{which}{}", words(change))
+            if several {
+                format!("{} {change}", short(*id))
+            } else {
+                change.to_string()
+            }
         }
         _ => text,
     };
@@ -181,18 +183,4 @@ fn counted(callbacks: &str) -> String {
         [] => String::new(),
     });
     runs.collect::<Vec<_>>().join(", ")
-}
-
-fn words(change: &Change) -> &'static str {
-    match change {
-        Change::Created => "created: CREATED",
-        Change::Opened { first: true } => "opened: CREATED -> IN_PROGRESS",
-        Change::Opened { first: false } => "opened again",
-        Change::Approved => "approved: COMPLETED, APPROVED",
-        Change::Denied => "denied: COMPLETED, DENIED",
-        Change::LeftOpen => "failed, left open for another try",
-        Change::Refused => "not approved by this login",
-        Change::Notified => "notification object stored",
-        Change::Expired => "expired: the transaction is gone",
-    }
 }

@@ -142,14 +142,14 @@ fn visits(model: &Model, side: Side, words: bool) -> Vec<Mark> {
 fn store_marks(model: &Model, words: bool) -> Vec<Mark> {
     let Some(transaction) = facts::transaction(&model.run) else { return Vec::new() };
     let mark = |(at, change): &(Millis, Change)| {
-        let (long, short) = match change {
-            Change::Opened { first: true } => ("(opened)", "(o)"),
-            Change::Approved => ("(approved)", "(A)"),
-            Change::Denied => ("(denied)", "(D)"),
-            Change::Expired => ("(expired)", "(X)"),
+        let letter = match change {
+            Change::Opened => "o",
+            Change::Approved => "A",
+            Change::Denied => "D",
+            Change::Expired => "X",
             _ => return None,
         };
-        Some(Mark { at: *at, words: if words { long } else { short }.to_owned() })
+        Some(Mark { at: *at, words: format!("({})", if words { change.name() } else { letter }) })
     };
     transaction.history.iter().filter_map(mark).collect()
 }

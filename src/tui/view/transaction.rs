@@ -41,7 +41,7 @@ fn strip(model: &Model, place: Rect, buffer: &mut Buffer) {
         let history: Vec<String> = transaction
             .history
             .iter()
-            .map(|(at, change)| format!("{} {}", facts::second(*at), facts::change_words(change)))
+            .map(|(at, change)| format!("{} {}", facts::second(*at), change))
             .collect();
         let shown = fit_end(&history.join("   "), usize::from(place.width) - 2).into_owned();
         lines(&[Line::from(span(model, Role::Dim, format!(" {shown}")))], row(2), buffer);

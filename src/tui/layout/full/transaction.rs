@@ -99,7 +99,7 @@ fn history(model: &Model, transaction: &Transaction, columns: usize, all: &mut V
     all.push(Line::default());
     all.push(Line::from(span(model, Role::Strong, " HISTORY")));
     for (at, change) in &transaction.history {
-        let words = fit(facts::change_words(change), columns.saturating_sub(9)).into_owned();
+        let words = fit(&change.to_string(), columns.saturating_sub(9)).into_owned();
         all.push(Line::from(vec![text(format!(" {:>6}  ", facts::second(*at))), text(words)]));
     }
     if !transaction.history.iter().any(|(_, change)| *change == Change::Expired) {
