@@ -113,7 +113,7 @@ impl World {
 
     /// Time since the world began.
     pub fn elapsed(&self) -> Millis {
-        self.now.since(WORLD_START)
+        self.now.since_start()
     }
 
     /// The next instant at which something happens by itself: a client re-submits, or a

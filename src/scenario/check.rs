@@ -11,7 +11,7 @@ use super::words::words;
 use crate::drive::Run;
 use crate::engine::{Event, EventKind};
 use crate::page::{AskKind, Callback, Tells};
-use crate::value::{Value, WORLD_START};
+use crate::value::Value;
 
 /// What an expectation is checked against.
 #[derive(Debug)]
@@ -120,7 +120,7 @@ fn happened(expectation: &Expectation, facts: &Facts<'_>) -> Option<String> {
 }
 
 fn at(event: &Event) -> String {
-    format!("at {} s", event.at.since(WORLD_START))
+    format!("at {} s", event.at.on_clock())
 }
 
 fn target(text: &str) -> Result<Target, String> {

@@ -11,7 +11,7 @@ use super::model::{RealmOverride, Side, Step};
 use crate::drive::Run;
 use crate::engine::{Event, EventKind, NodeInfo};
 use crate::transaction::Change;
-use crate::value::{Rule, WORLD_START, printable};
+use crate::value::{Rule, printable};
 
 /// One line: one JSON object.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -228,7 +228,7 @@ impl From<&Event> for EventLine {
     fn from(event: &Event) -> Self {
         Self {
             seq: event.seq,
-            at: event.at.since(WORLD_START).0,
+            at: event.at.since_start().0,
             side: event.client.map(Side::of),
             session: event.session.map(|session| session.to_string()),
             node: event.kind.node().map(|node| NodeLine::from(node.as_ref())),

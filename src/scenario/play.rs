@@ -10,7 +10,7 @@ use super::realm::with_overrides;
 use crate::drive::{BACKCHANNEL, MAX_EVENTS, Run};
 use crate::engine::{Action, ActionError, Event, EventKind, Program, World};
 use crate::page::Callback;
-use crate::value::{Millis, Secret, WORLD_START};
+use crate::value::{Millis, Secret};
 
 /// A scenario being played: a run, and the secrets behind named prompts.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Played {
     pub fn path(&self, side: Side) -> Vec<String> {
         let mut path = Vec::new();
         for event in self.events.iter().filter(|event| event.client == Some(side.client())) {
-            let at = event.at.since(WORLD_START);
+            let at = event.at.on_clock();
             match &event.kind {
                 EventKind::Ended { kind, message, .. } => {
                     path.push(format!("{at} s  ended at {}: {message}", kind.name()));

@@ -11,26 +11,24 @@ use crate::engine::{EndKind, Event, EventKind, NodeInfo, Program, Status, Target
 use crate::page::Callback;
 use crate::script::LogLevel;
 use crate::transaction::{Change, Transaction, TransactionResult, TransactionState};
-use crate::value::{Millis, WORLD_START};
+use crate::value::Millis;
 
 /// The node type whose visits are polls.
 const STATUS_NODE: &str = "BackChannelStatusNode";
 
 /// `0:14.0`
 pub(super) fn clock(elapsed: Millis) -> String {
-    let tenths = elapsed.0 / 100;
-    format!("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10)
+    elapsed.as_stopwatch()
 }
 
 /// `2:49`
 pub(super) fn minutes(span: Millis) -> String {
-    let seconds = span.0 / 1000;
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+    span.as_countdown()
 }
 
 /// Seconds since the world began, as `13.2`.
 pub(super) fn second(at: Millis) -> String {
-    at.since(WORLD_START).to_string()
+    at.on_clock()
 }
 
 /// The first characters of an id.
@@ -238,6 +236,7 @@ pub(super) fn callback_line(callback: &Callback) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::WORLD_START;
 
     #[test]
     fn times_are_written_as_on_a_stopwatch() {

@@ -16,14 +16,29 @@ impl Millis {
         Self(seconds.saturating_mul(1000))
     }
 
+    /// The span from the beginning of the world to this instant.
+    pub fn since_start(self) -> Self {
+        self.since(WORLD_START)
+    }
+
     /// An instant on the world's clock: seconds since it began, as `9.4`.
     pub fn on_clock(self) -> String {
-        self.since(WORLD_START).to_string()
+        self.since_start().to_string()
+    }
+
+    /// A span as a stopwatch shows it: minutes, seconds and tenths, as `0:14.0`.
+    pub fn as_stopwatch(self) -> String {
+        format!("{}:{:02}.{}", self.0 / 60_000, self.0 / 1000 % 60, self.0 / 100 % 10)
+    }
+
+    /// A span in minutes and seconds, as `2:49`: what is left of a life.
+    pub fn as_countdown(self) -> String {
+        format!("{}:{:02}", self.0 / 60_000, self.0 / 1000 % 60)
     }
 
     /// The same to the millisecond, as `9.401`: where one millisecond decides.
     pub fn exactly_on_clock(self) -> String {
-        let since = self.since(WORLD_START).0;
+        let since = self.since_start().0;
         format!("{}.{:03}", since / 1000, since % 1000)
     }
 

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::rules::RuleLine;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::messages::tell;
 use crate::cli::recorded::open_recorded;
 use crate::drive::{BACKCHANNEL, MAIN, replay};
-use crate::engine::{ClientId, Event, EventKind, NodeInfo};
+use crate::engine::{ClientId, Event, EventKind};
 use crate::explain::{Explanation, explain, last_outcome};
 use crate::node::Reason;
-use crate::scenario::{EventLine, Line, Played, Target};
+use crate::scenario::{EventLine, Line, NodeLine, Played, Target};
 use crate::value::{Rule, printable};
 
 const EXAMPLES: &str = "\
@@ -78,22 +79,6 @@ pub struct ExplainLine {
     pub facts: Vec<FactLine>,
 }
 
-/// A node.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct NodeLine {
-    /// Its journey.
-    pub journey: String,
-    /// Its id.
-    pub id: String,
-    /// Its letter on the screen.
-    pub letter: String,
-    /// Its name.
-    pub name: String,
-    /// Its type as exports spell it.
-    #[serde(rename = "type")]
-    pub kind: String,
-}
-
 /// A reason with its rule.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ReasonLine {
@@ -111,19 +96,6 @@ pub struct NotLine {
     /// Why not.
     #[serde(flatten)]
     pub because: ReasonLine,
-}
-
-/// A rule of the ledger.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct RuleLine {
-    /// Its id, as `jsim rules` lists it.
-    pub id: &'static str,
-    /// `documented` or `assumed`.
-    pub label: &'static str,
-    /// Where it comes from.
-    pub source: String,
-    /// The behaviour.
-    pub text: &'static str,
 }
 
 /// A fact.
@@ -293,10 +265,10 @@ fn print_rule(rule: &Rule, out: &mut dyn Write) -> std::io::Result<()> {
 fn print_json(all: &Explanation, out: &mut dyn Write) -> std::io::Result<()> {
     let line = ExplainLine {
         seq: all.event.seq,
-        at: all.event.at.since(crate::value::WORLD_START).0,
+        at: all.event.at.since_start().0,
         side: side(all.event.client),
         event: printable(&all.event.kind.to_string()).into_owned(),
-        node: all.node.as_deref().map(node_line),
+        node: all.node.as_deref().map(NodeLine::from),
         took: all.took.clone(),
         because: reason_line(&all.because),
         not: all
@@ -313,25 +285,6 @@ fn print_json(all: &Explanation, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{}", serde_json::to_string(&line).map_err(std::io::Error::from)?)
 }
 
-fn node_line(node: &NodeInfo) -> NodeLine {
-    NodeLine {
-        journey: node.journey.to_string(),
-        id: node.id.to_string(),
-        letter: node.letter.to_string(),
-        name: node.name.to_string(),
-        kind: node.node_type.to_string(),
-    }
-}
-
 fn reason_line(reason: &Reason) -> ReasonLine {
-    let rule = reason.rule;
-    ReasonLine {
-        text: reason.text.clone(),
-        rule: RuleLine {
-            id: rule.id,
-            label: rule.source.label(),
-            source: rule.source.to_string(),
-            text: rule.text,
-        },
-    }
+    ReasonLine { text: reason.text.clone(), rule: reason.rule.into() }
 }

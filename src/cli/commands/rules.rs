@@ -3,11 +3,12 @@
 use std::io::Write;
 
 use clap::ValueEnum;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::cli::exit::{Exit, Failure};
 use crate::ledger;
-use crate::value::printable;
+use crate::value::{Rule, printable};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,6 +51,33 @@ impl Label {
     }
 }
 
+/// A rule of the ledger.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RuleLine {
+    /// Its id, as `jsim rules` lists it.
+    pub id: &'static str,
+    /// `documented` or `assumed`.
+    pub label: &'static str,
+    /// Where it comes from.
+    pub source: String,
+    /// The behaviour.
+    pub text: &'static str,
+}
+
+impl From<&'static Rule> for RuleLine {
+    fn from(rule: &'static Rule) -> Self {
+        Self { id: rule.id, label: rule.source.label(), source: rule.source.to_string(), text: rule.text }
+    }
+}
+
+/// What `jsim rules --json` prints: a rule, and the tests that prove it.
+#[derive(Debug, Serialize)]
+struct ProvedRule {
+    #[serde(flatten)]
+    rule: RuleLine,
+    tests: Vec<&'static str>,
+}
+
 /// Lists them.
 pub fn run(args: &RulesArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let prefix = args.prefix.as_deref().unwrap_or("");
@@ -62,10 +90,8 @@ pub fn run(args: &RulesArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         found = true;
         let tests = ledger::proofs(rule.id);
         if args.json {
-            let line = json!({
-                "id": rule.id, "label": label, "source": rule.source.to_string(), "text": rule.text, "tests": tests,
-            });
-            writeln!(out, "{line}")?;
+            let line = serde_json::to_string(&ProvedRule { rule: rule.into(), tests });
+            writeln!(out, "{}", line.map_err(std::io::Error::other)?)?;
         } else {
             writeln!(out, "{}  [{label}]\n    {}\n    {}", rule.id, rule.text, rule.source)?;
             writeln!(out, "    proved by {}", tests.join(", "))?;

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 use crate::drive::{BACKCHANNEL, MAIN, Run};
 use crate::engine::{ActionError, ClientId, Event, EventKind};
-use crate::value::{WORLD_START, printable};
+use crate::value::printable;
 use menu::Choice;
 
 pub use lines::{Keyboard, Lines};
@@ -98,7 +98,7 @@ pub(crate) fn event_line(event: &Event) -> String {
     let store = matches!(event.kind, EventKind::Transaction { .. } | EventKind::StoreFailing { .. });
     let who = event.client.filter(|_| !store).map_or("STORE", side);
     let letter = event.kind.node().map(|node| format!(" {}", node.letter)).unwrap_or_default();
-    let at = clock(event.at.since(WORLD_START).0);
+    let at = event.at.since_start().as_stopwatch();
     format!("t {at} {who}{letter} {}", printable(&event.kind.to_string()))
 }
 
@@ -114,11 +114,6 @@ fn tell(run: &Run, from: usize, out: &mut dyn Write) -> io::Result<usize> {
     }
     out.flush()?;
     Ok(run.log().len())
-}
-
-/// `0:03.2`: minutes, seconds, tenths.
-pub(super) fn clock(ms: u64) -> String {
-    format!("{}:{:02}.{}", ms / 60_000, ms / 1000 % 60, ms / 100 % 10)
 }
 
 /// A client whose page has fields and was not asked about yet.

@@ -10,7 +10,6 @@ use crate::drive::MAIN;
 use crate::engine::{ClientId, Event, EventKind};
 use crate::script::LogLevel;
 use crate::transaction::short;
-use crate::value::WORLD_START;
 
 /// A lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -127,7 +126,7 @@ fn row(event: &Event, several: bool) -> Row {
         }
         _ => text,
     };
-    Row { seq: event.seq, at_ms: event.at.since(WORLD_START).0, place, text }
+    Row { seq: event.seq, at_ms: event.at.since_start().0, place, text }
 }
 
 /// An event of the main journey and its client.

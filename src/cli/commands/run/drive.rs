@@ -16,7 +16,7 @@ use crate::drive::{BACKCHANNEL, MAIN, Run, Speed};
 use crate::engine::EndKind;
 use crate::scenario::{Failed, LinkChoice, Player, Side, Step};
 use crate::transaction::TransactionState;
-use crate::value::{Millis, WORLD_START};
+use crate::value::Millis;
 
 /// When the link is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl<'i> Autopilot<'i> {
                 return Ok(if end.kind == EndKind::Error { Why::Threw(words) } else { Why::Ended(words) });
             }
             let Some(at) = self.next(&player.run) else { return Ok(Why::StepError(self.stuck(player))) };
-            if at.since(WORLD_START) > Millis::from_secs(self.limit) {
+            if at.since_start() > Millis::from_secs(self.limit) {
                 return Ok(Why::Limit(self.limit));
             }
             self.pass(at, player, report)?;
