@@ -11,6 +11,7 @@ mod expectations;
 mod explain;
 mod graph;
 mod language;
+mod jsim;
 mod properties;
 mod screen;
 mod sequence;

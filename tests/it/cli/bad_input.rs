@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use assert_cmd::Command;
+use crate::jsim::{Ran, in_process, jsim};
 
 /// Every command that reads a file: its arguments, with `FILE` for the file.
 const READ_A_FILE: &[&[&str]] =
@@ -28,7 +28,7 @@ const LOAD_JOURNEYS: &[&[&str]] = &[
 ];
 
 /// Longer than any command needs: a slow machine that does other things is not a failure.
-const LONGEST: Duration = Duration::from_secs(5);
+const MAX_DURATION: Duration = Duration::from_secs(5);
 
 /// Files that are nothing that jsim reads.
 fn bad_files() -> Vec<(&'static str, Vec<u8>)> {
@@ -58,26 +58,49 @@ fn bad_files() -> Vec<(&'static str, Vec<u8>)> {
 
 /// Runs a command that must refuse what FILE or DIR stands for. Returns what it says.
 fn refused(args: &[&str], path: &Path) -> String {
+    refused_by(args, path, in_process)
+}
+
+/// The same as a process: what has to do with standard input, or with the words of the binary.
+fn refused_by_the_program(args: &[&str], path: &Path) -> String {
+    refused_by(args, path, |args| jsim(args).run())
+}
+
+fn refused_by(args: &[&str], path: &Path, run: impl FnOnce(&[String]) -> Ran) -> String {
     let shown = path.display().to_string();
     let stands = |arg: &&str| if matches!(*arg, "FILE" | "DIR") { shown.clone() } else { (*arg).to_owned() };
     let args: Vec<String> = args.iter().map(stands).collect();
     let begun = Instant::now();
-    let mut command = Command::cargo_bin("jsim").unwrap();
-    let output = command.args(&args).write_stdin("").timeout(LONGEST * 4).output().unwrap();
+    let Ran { code, out, err } = run(&args);
     let took = begun.elapsed();
     // What jsim test and jsim check say of a file are their facts; everything else has none to tell.
-    let facts = String::from_utf8_lossy(&output.stdout);
     assert!(
-        matches!(args[0].as_str(), "test" | "check") || facts.is_empty(),
-        "facts of a file that does not load: {facts}"
+        matches!(args[0].as_str(), "test" | "check") || out.is_empty(),
+        "facts of a file that does not load: {out}"
     );
-    let said = format!("{facts}{}", String::from_utf8_lossy(&output.stderr));
+    let said = format!("{out}{err}");
     let case = format!("jsim {}\n{said}", args.join(" "));
-    assert_eq!(output.status.code(), Some(3), "{case}");
-    assert!(took < LONGEST, "took {took:?}: {case}");
+    assert_eq!(code, Some(3), "{case}");
+    assert!(took < MAX_DURATION, "took {took:?}: {case}");
     assert!(!said.contains("panicked"), "{case}");
     assert!(!said.contains('\u{1b}'), "an escape reaches the terminal: {case:?}");
     said
+}
+
+#[test]
+fn the_program_says_what_its_commands_say_in_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bad.json");
+    for bytes in [&b"{\"steps\": 5"[..], b"\x00\xff\xfe\x01", b"{\"\x1b[2J\": 1}"] {
+        std::fs::write(&file, bytes).unwrap();
+        for (args, path) in READ_A_FILE
+            .iter()
+            .map(|args| (args, &file))
+            .chain(LOAD_JOURNEYS.iter().step_by(3).map(|args| (args, &file)))
+        {
+            assert_eq!(refused_by_the_program(args, path), refused(args, path), "{args:?}");
+        }
+    }
 }
 
 #[test]
@@ -172,7 +195,7 @@ fn devices_and_files_that_may_not_be_read_are_refused() {
         assert!(refused(args, Path::new("/dev/null")).contains("/dev/null"));
     }
     for args in READ_A_FILE {
-        assert!(refused(args, Path::new("/dev/zero")).contains("/dev/zero"));
+        assert!(refused_by_the_program(args, Path::new("/dev/zero")).contains("/dev/zero"));
     }
     let folder = tempfile::tempdir().unwrap();
     let locked = folder.path().join("locked.json");
