@@ -256,3 +256,155 @@ fn expectations_of_a_step_count_from_that_step_on() {
         &[(r#"{"outcome": "main/status/Pending", "times": 3}"#, "")],
     );
 }
+
+#[test]
+fn a_node_that_threw_was_visited_and_took_no_outcome() {
+    let broken = r#"
+journey Main
+  ask: MessageNode
+    true -> odd
+    false -> Failure
+  odd: ScriptedDecisionNode {"script": "throws", "outcomes": ["yes"]}
+    yes -> Success
+  never: SetSessionPropertiesNode
+    outcome -> Success
+script throws
+  throw new Error('broken');
+"#;
+    let program = sketch::program(broken);
+    let press = r#"{"side": "main", "press": "Yes"}"#;
+    assert_eq!(told(&program, press, r#"{"outcome": "main/odd/yes"}"#), "odd took no outcome");
+    assert_eq!(told(&program, press, r#"{"outcome": "main/never/outcome"}"#), "main did not visit never");
+    assert_eq!(told(&program, press, r#"{"side": "main", "end": "Error", "message": "Login failure"}"#), "");
+}
+
+#[test]
+fn secrets_are_never_compared_and_pages_are_read_whole() {
+    let text = r#"
+journey Main
+  fill: ScriptedDecisionNode {"script": "fill", "outcomes": ["yes"], "inputs": []}
+    yes -> page
+  page: PageNode {"pageHeader": {"en": "The head"}, "pageDescription": {"en": "The rest"}}
+    child read: ScriptedDecisionNode {"script": "read", "outcomes": ["yes"], "inputs": ["codes"]}
+    yes -> Success
+script fill
+  nodeState.putTransient('codes', [1, ['red']]); nodeState.putShared('plain', [1, ['red']]);
+  outcome = 'yes';
+script read
+  if (callbacks.isEmpty()) {
+    callbacksBuilder.nameCallback('Code:'); callbacksBuilder.nameCallback('code');
+    callbacksBuilder.choiceCallback('Pick', ['a', 'b', 'c'], 0, true);
+  } else {
+    nodeState.putShared('first', callbacks.getNameCallbacks().get(0));
+    nodeState.putShared('second', callbacks.getNameCallbacks().get(1));
+    outcome = 'yes';
+  }
+"#;
+    let program = sketch::program(text);
+    for (expect, words) in [
+        (
+            r#"{"side": "main", "state": "codes", "equals": [1, ["red"]]}"#,
+            "a secret: only its presence can be checked",
+        ),
+        (r#"{"side": "main", "state": "codes", "scope": "secure", "present": true}"#, ""),
+        (r#"{"side": "main", "state": "plain", "equals": [1, ["red"]]}"#, ""),
+        (r#"{"side": "main", "reads": "The head"}"#, ""),
+        (r#"{"side": "main", "reads": "The rest"}"#, ""),
+        (r#"{"side": "main", "asks": "Pick"}"#, ""),
+    ] {
+        assert_eq!(told(&program, "", expect), words, "{expect}");
+    }
+    // The very prompt comes before one that is like it.
+    for (prompt, first, second) in [("code", "", "x"), ("Code:", "x", ""), ("CODE", "x", ""), ("#2", "", "x")]
+    {
+        let step = format!(r#"{{"side": "main", "answer": {{"{prompt}": "x"}}}}"#);
+        let expect = format!(
+            r#"{{"side": "main", "state": "first", "equals": "{first}"}}, {{"side": "main", "state": "second", "equals": "{second}"}}"#
+        );
+        assert_eq!(told(&program, &step, &expect), "", "{prompt}");
+    }
+    for (value, told_of) in [("[0, 2]", ""), ("\"b\"", ""), ("1", "")] {
+        let step = format!(r#"{{"side": "main", "answer": {{"Pick": {value}}}}}"#);
+        assert_eq!(told(&program, &step, r#"{"side": "main", "end": "Success"}"#), told_of, "{value}");
+    }
+    for (value, part) in [("3", "3"), ("[0, 3]", "3"), ("\"d\"", "there is no \"d\"")] {
+        let step = format!(r#"{{"side": "main", "answer": {{"Pick": {value}}}}}"#);
+        let said = told(&program, &step, r#"{"side": "main", "end": "Success"}"#);
+        assert!(said.contains(part) && said.contains("\"Pick\": "), "{value}: {said}");
+    }
+}
+
+#[test]
+fn a_link_is_opened_by_number_or_the_newest() {
+    let twice = r#"{"side": "main", "answer": {"User Name": "ann"}}, {"restart": "main"}, {"side": "main", "answer": {"User Name": "bob"}}"#;
+    for (open, first, second) in
+        [("true", "CREATED", "IN_PROGRESS"), ("1", "IN_PROGRESS", "CREATED"), ("2", "CREATED", "IN_PROGRESS")]
+    {
+        let steps = format!(r#"{twice}, {{"openLink": {open}}}"#);
+        let expect = format!(
+            r#"{{"transaction": {{"number": 1, "state": "{first}"}}}}, {{"transaction": {{"number": 2, "state": "{second}"}}}}"#
+        );
+        assert_eq!(told(&program(), &steps, &expect), "", "{open}");
+    }
+    let said = told(&program(), &format!(r#"{twice}, {{"openLink": 3}}"#), "");
+    assert_eq!(said, "there is no transaction 3; there are 2");
+    let said = told(&program(), r#"{"side": "main", "answer": {"User Name": "ann"}}, {"openLink": 2}"#, "");
+    assert_eq!(said, "there is no transaction 2; there is 1");
+    let said = told(&program(), r#"{"openLink": true}"#, "");
+    assert_eq!(said, "there is no link: MAIN's journey has not come through Backchannel Initialize");
+}
+
+#[test]
+fn a_step_that_cannot_be_done_says_why() {
+    let approved = APPROVED;
+    for (steps, words) in [
+        (r#"{"skip": 1}"#.to_owned(), "nothing will happen by itself any more"),
+        (r#"{"step": 1}"#.to_owned(), "there is no node to visit"),
+        (
+            r#"{"side": "backchannel", "resubmit": true}"#.to_owned(),
+            "backchannel has no page: nothing was opened there",
+        ),
+        (
+            format!(r#"{approved}, {{"side": "backchannel", "resubmit": true}}"#),
+            "backchannel has no page: it ended at Success: Login successful",
+        ),
+        (r#"{"side": "main", "start": "Nowhere"}"#.to_owned(), "there is no journey \"Nowhere\""),
+        (r#"{"side": "main", "press": "Go"}"#.to_owned(), "the page has no button; it asks \"User Name\""),
+        (
+            r#"{"pause": true}, {"side": "main", "resubmit": true}, {"side": "main", "resubmit": true}"#
+                .to_owned(),
+            "the request of main is still in flight; step on first",
+        ),
+        (
+            r#"{"side": "backchannel", "openLink": "x"}, {"side": "backchannel", "resubmit": true}"#
+                .to_owned(),
+            "backchannel has no page; it reads: Unable to read transaction.",
+        ),
+    ] {
+        assert_eq!(told(&program(), &steps, r#"{"side": "main", "end": "Open"}"#), words, "{steps}");
+    }
+}
+
+#[test]
+fn the_path_of_a_side_is_told_with_its_times() {
+    let text = format!(r#"{{"journey": "Main", "steps": [{APPROVED}, {{"skip": 1}}]}}"#);
+    let played = play(&program(), &read("s.json", &text).unwrap(), Secrets::default()).unwrap();
+    let path = |side| played.path(side);
+    assert_eq!(
+        path(journey_sim::scenario::Side::Main),
+        [
+            "0.0 s  Main started",
+            "0.0 s  a name sent NameCallback",
+            "0.0 s  a name -> Outcome",
+            "0.0 s  b init -> Created",
+            "0.0 s  c status -> Pending",
+            "0.0 s  d wait sent PollingWaitCallback waitTime=5000, ConfirmationCallback",
+            "5.0 s  d wait -> Done",
+            "5.0 s  c status -> Success",
+            "5.0 s  ended at Success: Login successful",
+        ]
+    );
+    let other = path(journey_sim::scenario::Side::Backchannel);
+    assert_eq!(other.first().map(String::as_str), Some("0.0 s  Other started"));
+    assert_eq!(other.last().map(String::as_str), Some("0.0 s  ended at Success: Login successful"));
+}

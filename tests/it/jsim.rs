@@ -1,9 +1,9 @@
 //! The program as a shell runs it, and its commands without a process.
 
 use std::ffi::OsStr;
-use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use journey_sim::cli::{Parsed, commands, load, parse};
 
@@ -63,13 +63,10 @@ impl<'a> Jsim<'a> {
         self.command.spawn().expect("jsim starts")
     }
 
-    /// Run to its end.
+    /// Run to its end, or for as long as nothing should ever take.
     pub(crate) fn run(self) -> Ran {
-        let input = self.input;
-        let mut child = self.spawn();
-        // It may end before it has read everything.
-        let _ = child.stdin.take().expect("a pipe").write_all(input);
-        child.wait_with_output().expect("jsim ends").into()
+        let mut command = assert_cmd::Command::from_std(self.command);
+        command.write_stdin(self.input).timeout(Duration::from_secs(60)).output().expect("jsim starts").into()
     }
 }
 

@@ -1,32 +1,20 @@
 //! `jsim check`, from outside.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use assert_cmd::cargo::CommandCargoExt;
 use serde_json::{Value as Json, json};
+
+use crate::jsim::{Ran, jsim};
 
 const SUCCESS: &str = "70e691a5-1e33-4ac3-a356-e7b6d60d92e0";
 const FAILURE: &str = "e301438c-0bd0-429c-ab0c-66126501069a";
 
-fn jsim(arguments: &[&str], folder: &Path) -> Output {
-    Command::cargo_bin("jsim")
-        .unwrap()
-        .arg("check")
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("NO_COLOR")
-        .output()
-        .unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+/// `jsim check` in a folder.
+fn check(arguments: &[&str], folder: &Path) -> Ran {
+    let words: Vec<&str> = ["check"].into_iter().chain(arguments.iter().copied()).collect();
+    jsim(&words).folder(folder).run()
 }
 
 /// A journey whose one node asks and goes to Failure.
@@ -56,18 +44,18 @@ fn folder(files: &[(&str, &Json)]) -> tempfile::TempDir {
     folder
 }
 
-fn records(output: &Output) -> Vec<Json> {
-    out(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+fn records(output: &Ran) -> Vec<Json> {
+    output.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]
 fn the_shipped_journeys_are_clean_and_the_exit_codes_tell_errors_from_warnings() {
     let folder = folder(&[("good.json", &journey("Good")), ("warned.json", &warned("Warned"))]);
-    let shipped = jsim(&["--deny", "warnings"], folder.path());
-    assert_eq!((shipped.status.code(), err(&shipped).as_str()), (Some(0), ""), "{}", out(&shipped));
-    assert!(out(&shipped).starts_with("nothing wrong in "), "{}", out(&shipped));
+    let shipped = check(&["--deny", "warnings"], folder.path());
+    assert_eq!((shipped.code, shipped.err.as_str()), (Some(0), ""), "{}", shipped.out);
+    assert!(shipped.out.starts_with("nothing wrong in "), "{}", shipped.out);
 
-    let code = |arguments: &[&str]| jsim(arguments, folder.path()).status.code();
+    let code = |arguments: &[&str]| check(arguments, folder.path()).code;
     assert_eq!(code(&["good.json", "--deny", "warnings"]), Some(0));
     assert_eq!(code(&["warned.json"]), Some(0));
     assert_eq!(code(&["warned.json", "--deny", "warnings"]), Some(1));
@@ -88,8 +76,8 @@ fn the_shipped_journeys_are_clean_and_the_exit_codes_tell_errors_from_warnings()
 #[test]
 fn a_finding_shows_the_line_and_a_caret_under_the_place() {
     let folder = folder(&[("warned.json", &warned("Warned"))]);
-    let output = jsim(&["warned.json"], folder.path());
-    let text = out(&output);
+    let output = check(&["warned.json"], folder.path());
+    let text = output.out;
     let lines: Vec<&str> = text.lines().collect();
     let title = "warning[outcome-disabled]: the outcome \"EXITED\" of \"Ask\" is connected, but Exitable is off: it cannot happen";
     assert_eq!(lines[0], title);
@@ -103,7 +91,7 @@ fn a_finding_shows_the_line_and_a_caret_under_the_place() {
     assert!(text.contains("= why: It is never followed") && text.contains("= help: Set exitable to true"));
     assert_eq!(lines.last(), Some(&"1 warning in 1 file with 1 journey; jsim check --explain ID tells more"));
     assert!(!text.contains('\x1b'));
-    assert!(out(&jsim(&["warned.json", "--color", "always"], folder.path())).contains("\x1b["));
+    assert!(check(&["warned.json", "--color", "always"], folder.path()).out.contains("\x1b["));
 }
 
 #[test]
@@ -111,7 +99,7 @@ fn names_in_a_file_cannot_reach_the_terminal() {
     let mut export = warned("Evil");
     export["tree"]["nodes"]["ask"]["displayName"] = json!("\u{1b}]0;x\u{7}\u{202e}\u{9b}31m");
     let folder = folder(&[("evil.json", &export)]);
-    let text = out(&jsim(&["evil.json"], folder.path()));
+    let text = check(&["evil.json"], folder.path()).out;
     assert!(text.contains("outcome-disabled"));
     assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}', '\u{9b}']), "{text:?}");
 }
@@ -119,7 +107,7 @@ fn names_in_a_file_cannot_reach_the_terminal() {
 #[test]
 fn json_has_one_stable_object_for_each_finding() {
     let folder = folder(&[("warned.json", &warned("Warned"))]);
-    let output = jsim(&["warned.json", "--json"], folder.path());
+    let output = check(&["warned.json", "--json"], folder.path());
     let records = records(&output);
     let [record] = &records[..] else { panic!("{records:?}") };
     let keys: Vec<&str> = record.as_object().unwrap().keys().map(String::as_str).collect();
@@ -147,13 +135,12 @@ fn json_has_one_stable_object_for_each_finding() {
     assert_eq!(record["node"], json!({"id": "ask", "name": "Ask"}));
     assert_eq!(record["script"], Json::Null);
     assert!(record["line"].as_u64().unwrap() > 1);
-    assert_eq!(out(&output), out(&jsim(&["warned.json", "--format", "json"], folder.path())));
+    assert_eq!(output.out, check(&["warned.json", "--format", "json"], folder.path()).out);
 
-    let schema = Command::cargo_bin("jsim").unwrap().args(["schema", "check"]).output().unwrap();
-    let schema: Json = serde_json::from_slice(&schema.stdout).unwrap();
+    let schema: Json = serde_json::from_str(&jsim(&["schema", "check"]).run().out).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for arguments in [["warned.json", "--json"], ["missing.json", "--json"]] {
-        for record in self::records(&jsim(&arguments, folder.path())) {
+        for record in self::records(&check(&arguments, folder.path())) {
             assert!(validator.is_valid(&record), "{record}");
             let mut wrong = record;
             wrong["line"] = json!("one");
@@ -168,9 +155,9 @@ fn sarif_has_the_shape_that_code_hosts_read() {
     broken["tree"]["nodes"]["ask"]["connections"]["true"] = json!("gone");
     let folder = folder(&[("a b.json", &broken), ("warned.json", &warned("Warned"))]);
     std::fs::write(folder.path().join("cut.json"), "{\"tree\":").unwrap();
-    let output = jsim(&[".", "--format", "sarif"], folder.path());
-    assert_eq!(output.status.code(), Some(3));
-    let log: Json = serde_json::from_str(&out(&output)).unwrap();
+    let output = check(&[".", "--format", "sarif"], folder.path());
+    assert_eq!(output.code, Some(3));
+    let log: Json = serde_json::from_str(&output.out).unwrap();
     let validator = jsonschema::validator_for(&sarif_schema()).unwrap();
     let wrong: Vec<String> = validator.iter_errors(&log).map(|wrong| wrong.to_string()).collect();
     assert_eq!(wrong, [""; 0]);
@@ -232,7 +219,7 @@ fn files_are_checked_together_and_the_realm_beside_them_counts() {
     main["nodes"]["ask"] = json!({"_id": "ask", "_type": {"_id": "InnerTreeEvaluatorNode"}, "tree": "Other"});
     let folder = folder(&[("main.json", &main), ("other.json", &journey("Other"))]);
     let ids = |arguments: &[&str]| -> Vec<String> {
-        let output = jsim(arguments, folder.path());
+        let output = check(arguments, folder.path());
         records(&output).iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(ids(&["main.json", "--json"]), ["missing-journey"]);
@@ -283,53 +270,53 @@ fn bad_files_are_named_with_place_and_cure_and_the_others_are_checked() {
         ("huge.json", "file-unreadable", None, "32 MiB"),
     ] {
         let start = Instant::now();
-        let output = jsim(&[name, "good.json", "--json"], folder.path());
+        let output = check(&[name, "good.json", "--json"], folder.path());
         assert!(start.elapsed() < Duration::from_secs(1), "{name} took {:?}", start.elapsed());
-        assert_eq!(output.status.code(), Some(3), "{name}");
+        assert_eq!(output.code, Some(3), "{name}");
         let records = records(&output);
         assert_eq!(records[0]["id"], id, "{name}");
         assert_eq!(records[0]["line"].as_u64(), line, "{name}");
         assert!(records[0]["message"].as_str().unwrap().contains(what), "{name}: {}", records[0]);
         assert!(!records[0]["mend"].as_str().unwrap().is_empty());
         assert_eq!(records[1]["id"], "outcome-disabled", "the other file is checked");
-        let said = err(&output);
+        let said = output.err;
         assert!(said.contains(name) && said.contains(what) && !said.contains("panicked"), "{said}");
-        let human = jsim(&[name], folder.path());
-        assert_eq!(human.status.code(), Some(3));
-        assert!(out(&human).contains(name) && out(&human).contains(what), "{}", out(&human));
-        assert_eq!(err(&human).trim(), format!("jsim: {name} does not load"));
+        let human = check(&[name], folder.path());
+        assert_eq!(human.code, Some(3));
+        assert!(human.out.contains(name) && human.out.contains(what), "{}", human.out);
+        assert_eq!(human.err.trim(), format!("jsim: {name} does not load"));
     }
     std::fs::write(folder.path().join("realm.json"), "{\"transactionTimeToLiv\": 1}").unwrap();
-    let output = jsim(&["good.json", "--json"], folder.path());
-    assert_eq!((output.status.code(), records(&output)[0]["id"].as_str()), (Some(3), Some("realm-settings")));
+    let output = check(&["good.json", "--json"], folder.path());
+    assert_eq!((output.code, records(&output)[0]["id"].as_str()), (Some(3), Some("realm-settings")));
     let empty = tempfile::tempdir().unwrap();
-    assert_eq!(jsim(&["."], empty.path()).status.code(), Some(3));
+    assert_eq!(check(&["."], empty.path()).code, Some(3));
 }
 
 #[test]
 fn every_id_is_listed_and_explained_and_an_unknown_one_is_helped_along() {
     let here = tempfile::tempdir().unwrap();
-    let list = out(&jsim(&["--list"], here.path()));
+    let list = check(&["--list"], here.path()).out;
     assert!(list.lines().count() >= 30);
-    assert_eq!(list, out(&jsim(&["--explain"], here.path())));
+    assert_eq!(list, check(&["--explain"], here.path()).out);
     for line in list.lines() {
         let id = line.split(' ').next().unwrap();
-        let output = jsim(&["--explain", id], here.path());
-        let text = out(&output);
-        assert_eq!(output.status.code(), Some(0));
+        let output = check(&["--explain", id], here.path());
+        let text = output.out;
+        assert_eq!(output.code, Some(0));
         assert!(text.starts_with(id), "{text}");
         for part in ["Why:", "Mend:", "Wrong:", "Right:"] {
             assert!(text.contains(part), "{id} has no {part}");
         }
     }
-    let unknown = jsim(&["--explain", "outcome-not-wird"], here.path());
-    assert_eq!(unknown.status.code(), Some(2));
-    let said = err(&unknown);
+    let unknown = check(&["--explain", "outcome-not-wird"], here.path());
+    assert_eq!(unknown.code, Some(2));
+    let said = unknown.err;
     assert!(
         said.contains("did you mean outcome-not-wired?") && said.contains("\n  loop-without-wait"),
         "{said}"
     );
-    for record in records(&jsim(&["--list", "--json"], here.path())) {
+    for record in records(&check(&["--list", "--json"], here.path())) {
         assert!(record["why"].is_string() && record["bad"].is_string(), "{record}");
     }
 }
@@ -341,52 +328,41 @@ fn the_same_input_gives_the_same_bytes() {
     let path = if corpus.exists() { corpus.to_str().unwrap().to_owned() } else { ".".to_owned() };
     for format in ["human", "json", "sarif"] {
         let arguments = [path.as_str(), "--format", format];
-        let (one, other) = (jsim(&arguments, folder.path()), jsim(&arguments, folder.path()));
-        assert_eq!(out(&one), out(&other));
-        assert!(out(&one).len() > 100);
+        let (one, other) = (check(&arguments, folder.path()), check(&arguments, folder.path()));
+        assert_eq!(one.out, other.out);
+        assert!(one.out.len() > 100);
     }
 }
 
 #[test]
 #[cfg(unix)]
 fn a_closed_pipe_is_quiet() {
-    use std::io::Read;
-    use std::process::Stdio;
     let here = tempfile::tempdir().unwrap();
-    let mut child = Command::cargo_bin("jsim")
-        .unwrap()
-        .args(["check", "--format", "sarif"])
-        .current_dir(here.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let mut said = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-    child.wait().unwrap();
-    assert_eq!(said, "");
+    let mut child = jsim(&["check", "--format", "sarif"]).folder(here.path()).spawn();
+    drop((child.stdin.take(), child.stdout.take()));
+    let ended: Ran = child.wait_with_output().unwrap().into();
+    assert_eq!(ended.err, "");
 }
 
 #[test]
 fn scenarios_in_a_folder_are_left_out_and_a_pipe_is_never_read() {
     let scenario = json!({"journey": "Good", "steps": [{"skip": 1}]});
     let folder = folder(&[("good.json", &journey("Good")), ("scenario.json", &scenario)]);
-    let whole = jsim(&["."], folder.path());
-    assert_eq!(whole.status.code(), Some(0), "{}", out(&whole));
-    assert_eq!(err(&whole), "jsim: 1 scenario left out (jsim test plays them)\n");
-    assert!(out(&whole).starts_with("nothing wrong in 1 file"), "{}", out(&whole));
+    let whole = check(&["."], folder.path());
+    assert_eq!(whole.code, Some(0), "{}", whole.out);
+    assert_eq!(whole.err, "jsim: 1 scenario left out (jsim test plays them)\n");
+    assert!(whole.out.starts_with("nothing wrong in 1 file"), "{}", whole.out);
     // Named, it is told what it is not.
-    assert_eq!(jsim(&["scenario.json"], folder.path()).status.code(), Some(3));
+    assert_eq!(check(&["scenario.json"], folder.path()).code, Some(3));
 
     let pipe = folder.path().join("pipe.json");
     let made = Command::new("mkfifo").arg(&pipe).status();
     assert!(made.is_ok_and(|status| status.success()), "mkfifo");
     let start = Instant::now();
-    let refused = jsim(&["pipe.json"], folder.path());
-    assert_eq!(refused.status.code(), Some(3));
-    assert!(out(&refused).contains("it is no regular file"), "{}", out(&refused));
-    let refused = jsim(&["--journeys", "pipe.json"], folder.path());
-    assert_eq!(refused.status.code(), Some(3));
+    let refused = check(&["pipe.json"], folder.path());
+    assert_eq!(refused.code, Some(3));
+    assert!(refused.out.contains("it is no regular file"), "{}", refused.out);
+    let refused = check(&["--journeys", "pipe.json"], folder.path());
+    assert_eq!(refused.code, Some(3));
     assert!(start.elapsed() < Duration::from_secs(20));
 }

@@ -2,27 +2,12 @@
 //! words that are not understood.
 
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use clap::CommandFactory;
 use journey_sim::cli::{Args, Parsed, parse};
 
-fn jsim(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_jsim"))
-        .args(words)
-        .env_remove("COLUMNS")
-        .stdin(Stdio::null())
-        .output()
-        .expect("jsim starts")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("it prints text")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("it prints text")
-}
+use crate::jsim::{Ran, jsim};
 
 /// The names of all commands but help.
 fn commands() -> Vec<String> {
@@ -33,9 +18,9 @@ fn commands() -> Vec<String> {
 #[test]
 fn the_first_help_is_one_screen_and_names_every_command_and_option() {
     for words in [&["--help"][..], &["-h"], &["help"]] {
-        let output = jsim(words);
-        assert!(output.status.success() && output.stderr.is_empty());
-        let page = out(&output);
+        let output = jsim(words).run();
+        assert!(output.code == Some(0) && output.err.is_empty());
+        let page = output.out;
         let lines: Vec<&str> = page.lines().collect();
         assert!(lines.len() <= 24, "{} lines:\n{page}", lines.len());
         for line in &lines {
@@ -53,18 +38,18 @@ fn the_first_help_is_one_screen_and_names_every_command_and_option() {
         }
         assert!(page.contains("Exit codes: 0 "));
     }
-    let all = jsim(&["--help-all"]);
-    assert!(all.status.success() && out(&all).contains("Even if NO_COLOR is set"));
+    let all = jsim(&["--help-all"]).run();
+    assert!(all.code == Some(0) && all.out.contains("Even if NO_COLOR is set"));
 }
 
 #[test]
 fn the_first_example_of_the_help_runs() {
-    let page = out(&jsim(&["--help"]));
+    let page = jsim(&["--help"]).run().out;
     let example = page.lines().find_map(|line| line.strip_prefix("  jsim")).expect("there is an example");
     let words: Vec<&str> = example.split("  ").next().unwrap().split_whitespace().collect();
-    let output = jsim(&words);
-    assert!(output.status.success(), "jsim {words:?}: {}", err(&output));
-    assert!(out(&output).contains("BackchannelMain started"));
+    let output = jsim(&words).run();
+    assert!(output.code == Some(0), "jsim {words:?}: {}", output.err);
+    assert!(output.out.contains("BackchannelMain started"));
 }
 
 /// The words of an example: up to its comment, a pipe, a redirection or the next command.
@@ -95,7 +80,7 @@ fn words(line: &str) -> Vec<String> {
 fn every_command_has_examples_that_it_understands_and_its_exit_codes() {
     let mut understood = 0;
     for command in commands() {
-        let help = out(&jsim(&[&command, "--help"]));
+        let help = jsim(&[&command, "--help"]).run().out;
         assert!(help.contains("\nExit codes: 0 "), "{command}:\n{help}");
         let examples = help.split("Examples:\n").nth(1).unwrap_or_else(|| panic!("{command}:\n{help}"));
         let examples = examples.split("\n\n").next().unwrap().to_owned();
@@ -115,7 +100,7 @@ fn every_command_has_examples_that_it_understands_and_its_exit_codes() {
 }
 
 /// A program of the machine; `None`, and a word why, when it is not here.
-fn program(name: &str, words: &[&str], input: &[u8]) -> Option<Output> {
+fn program(name: &str, words: &[&str], input: &[u8]) -> Option<Ran> {
     let started = Command::new(name)
         .args(words)
         .stdin(Stdio::piped())
@@ -127,20 +112,20 @@ fn program(name: &str, words: &[&str], input: &[u8]) -> Option<Output> {
         return None;
     };
     child.stdin.take().unwrap().write_all(input).expect("it reads");
-    Some(child.wait_with_output().expect("it ends"))
+    Some(child.wait_with_output().expect("it ends").into())
 }
 
 #[test]
 fn the_manual_has_every_command_and_the_exit_codes_and_formats_without_a_complaint() {
-    let root = jsim(&["man"]);
+    let root = jsim(&["man"]).run();
     for command in commands() {
-        assert!(out(&root).contains(&format!("jsim\\-{command}(1)")), "{command}");
+        assert!(root.out.contains(&format!("jsim\\-{command}(1)")), "{command}");
     }
     let pages = commands().into_iter().map(Some).chain([None]);
     for page in pages {
         let words: Vec<&str> = ["man"].into_iter().chain(page.as_deref()).collect();
-        let output = jsim(&words);
-        let roff = out(&output);
+        let output = jsim(&words).run();
+        let roff = output.out;
         for heading in ["NAME", "SYNOPSIS", "EXAMPLES", "EXIT STATUS"] {
             assert!(
                 roff.contains(&format!(".SH {heading}")) || roff.contains(&format!(".SH \"{heading}\"")),
@@ -148,8 +133,8 @@ fn the_manual_has_every_command_and_the_exit_codes_and_formats_without_a_complai
             );
         }
         if let Some(formatted) = program("groff", &["-man", "-Tascii", "-ww"], roff.as_bytes()) {
-            assert!(formatted.status.success() && formatted.stderr.is_empty(), "{}", err(&formatted));
-            assert!(formatted.stdout.len() > 800);
+            assert!(formatted.code == Some(0) && formatted.err.is_empty(), "{}", formatted.err);
+            assert!(formatted.out.len() > 800);
         }
     }
 }
@@ -157,9 +142,9 @@ fn the_manual_has_every_command_and_the_exit_codes_and_formats_without_a_complai
 #[test]
 fn completions_are_there_for_every_shell_and_the_shells_accept_them() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let output = jsim(&["completions", shell]);
-        assert!(output.status.success() && output.stderr.is_empty(), "{shell}");
-        let script = out(&output);
+        let output = jsim(&["completions", shell]).run();
+        assert!(output.code == Some(0) && output.err.is_empty(), "{shell}");
+        let script = output.out;
         for command in commands() {
             assert!(script.contains(&command), "{shell}: {command}");
         }
@@ -170,7 +155,7 @@ fn completions_are_there_for_every_shell_and_the_shells_accept_them() {
             _ => None,
         };
         if let Some(checked) = checked {
-            assert!(checked.status.success() && checked.stderr.is_empty(), "{shell}: {}", err(&checked));
+            assert!(checked.code == Some(0) && checked.err.is_empty(), "{shell}: {}", checked.err);
         }
     }
 }
@@ -219,17 +204,11 @@ fn printing() -> Vec<Vec<&'static str>> {
 #[test]
 fn a_closed_pipe_ends_every_command_quietly() {
     for words in printing() {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_jsim"))
-            .args(&words)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("jsim starts");
-        drop(child.stdout.take());
-        let output = child.wait_with_output().expect("jsim ends");
-        assert!(output.stderr.is_empty(), "{words:?}: {}", err(&output));
-        assert!(matches!(output.status.code(), Some(0 | 141)), "{words:?}: {:?}", output.status);
+        let mut child = jsim(&words).spawn();
+        drop((child.stdin.take(), child.stdout.take()));
+        let output: Ran = child.wait_with_output().expect("jsim ends").into();
+        assert!(output.err.is_empty(), "{words:?}: {}", output.err);
+        assert!(matches!(output.code, Some(0 | 141)), "{words:?}: {:?}", output.code);
     }
     let named: Vec<&str> = printing().iter().map(|words| words[0]).collect();
     for command in commands() {
@@ -240,11 +219,11 @@ fn a_closed_pipe_ends_every_command_quietly() {
 #[test]
 fn facts_go_to_standard_output_alone_and_the_same_every_time() {
     for words in printing() {
-        let (first, second) = (jsim(&words), jsim(&words));
-        assert!(first.status.success(), "{words:?}: {}", err(&first));
-        assert_eq!(out(&first), out(&second), "{words:?}");
+        let (first, second) = (jsim(&words).run(), jsim(&words).run());
+        assert!(first.code == Some(0), "{words:?}: {}", first.err);
+        assert_eq!(first.out, second.out, "{words:?}");
         if words.contains(&"--json") {
-            for line in out(&first).lines() {
+            for line in first.out.lines() {
                 let json: serde_json::Value = serde_json::from_str(line).expect(line);
                 assert!(json.is_object(), "{line}");
             }
@@ -262,10 +241,10 @@ fn json_lines_are_as_their_schemas_say() {
         ("summary", &["describe", "--json"]),
         ("describe", &["describe", "--all", "--json"]),
     ] {
-        let schema = serde_json::from_str(&out(&jsim(&["schema", format]))).expect("a schema is JSON");
+        let schema = serde_json::from_str(&jsim(&["schema", format]).run().out).expect("a schema is JSON");
         let validator = jsonschema::validator_for(&schema).expect("it is a schema");
         assert!(!validator.is_valid(&serde_json::json!({"nothing": "like it"})), "{format}");
-        let printed = out(&jsim(words));
+        let printed = jsim(words).run().out;
         assert!(!printed.is_empty(), "{words:?}");
         for line in printed.lines() {
             let json = serde_json::from_str(line).expect(line);
@@ -296,13 +275,13 @@ fn words_that_are_not_understood_get_help() {
         (&["completions", "tcsh"], "possible values: bash, elvish, fish, powershell, zsh"),
         (&["sequence"], "<RUN>"),
     ] {
-        let output = jsim(words);
-        assert_eq!(output.status.code(), Some(2), "{words:?}");
-        assert!(output.stdout.is_empty(), "{words:?}");
-        let message = err(&output);
+        let output = jsim(words).run();
+        assert_eq!(output.code, Some(2), "{words:?}");
+        assert!(output.out.is_empty(), "{words:?}");
+        let message = output.err;
         assert!(message.contains(expected), "{words:?}: {message}");
         assert!(!message.contains('\x1b'), "{words:?}: {message:?}");
     }
-    let version = jsim(&["--version"]);
-    assert_eq!(out(&version), format!("jsim {}\n", env!("CARGO_PKG_VERSION")));
+    let version = jsim(&["--version"]).run();
+    assert_eq!(version.out, format!("jsim {}\n", env!("CARGO_PKG_VERSION")));
 }

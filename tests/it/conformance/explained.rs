@@ -85,3 +85,36 @@ fn nodes_leave_no_outcome_out() {
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// Ids and links differ from seed to seed; numbers of seconds and clock times are left.
+fn without_ids(text: &str) -> String {
+    let words = text.split(' ').map(|word| if word.len() > 30 && word.contains('-') { "(id)" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Every sentence, each once: a rule that is turned round changes one.
+#[test]
+fn explanations_say_what_they_said() {
+    let mut said = BTreeSet::new();
+    for row in rows() {
+        transcript::watch(&row.fixture(), row.when, &mut |transition| {
+            let Some((node, Ok(why))) = transition.before.why_next() else { return };
+            let label = &node.label;
+            said.insert(format!(
+                "{label}: {:?}: {} [{}]",
+                why.came,
+                without_ids(&why.because.text),
+                why.because.rule.id
+            ));
+            for (outcome, reason) in &why.not {
+                said.insert(format!(
+                    "{label}: not {outcome}: {} [{}]",
+                    without_ids(&reason.text),
+                    reason.rule.id
+                ));
+            }
+        });
+    }
+    let lines: Vec<String> = said.into_iter().collect();
+    insta::assert_snapshot!("explanations", lines.join("\n"));
+}

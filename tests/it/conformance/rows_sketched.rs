@@ -240,6 +240,64 @@ fn long_in_two_requests() -> Fixture {
     Fixture { program: chain(600, &text) }
 }
 
+/// Nothing is configured: every setting has its default.
+const DEFAULTS: &str = r#"
+journey Main
+  wait: PollingWaitNode
+    DONE -> ask
+  ask: MessageNode
+    true -> page
+    false -> Failure
+  page: PageNode
+    child who: ValidatedUsernameNode
+    child secret: ValidatedPasswordNode
+    outcome -> check
+  check: IdentityStoreDecisionNode
+    TRUE -> Success
+    FALSE -> Failure
+    LOCKED -> Failure
+    CANCELLED -> Failure
+    EXPIRED -> Failure
+"#;
+const SPAM_DEFAULTS: &str = r#"
+journey Main
+  wait: PollingWaitNode {"spamDetectionEnabled": true, "spamDetectionTolerance": null, "exitable": null}
+    DONE -> Success
+    SPAM -> Failure
+"#;
+/// A wait of no time is over one millisecond later.
+const NO_WAIT: &str = r#"
+journey Main
+  wait: PollingWaitNode {"secondsToWait": 0}
+    DONE -> Success
+"#;
+const EMPTY_TREE: &str = r#"
+journey Main
+  init: BackChannelInitNode {"tree": ""}
+    Created -> Success
+    Unknown Subject -> Failure
+    Error -> Failure
+"#;
+const LOCALES: &str = r#"
+journey Main
+  wait: PollingWaitNode {"waitingMessage": {"de": "Warte", "EN": "Wait here"}, "exitable": true, "exitMessage": {"en-us": "Leave"}}
+    DONE -> Success
+    EXITED -> ask
+  ask: MessageNode {"message": {"fr": "Bonjour", "EN-us": "Howdy"}, "messageYes": {"de": "Ja"}}
+    true -> Success
+    false -> Failure
+"#;
+const VALIDATES: &str = r#"
+journey Main
+  page: PageNode {"pageHeader": {"en_US": "Hello"}, "pageDescription": {"en": "Say who you are"}, "stage": "first"}
+    child who: ValidatedUsernameNode {"validateInput": true}
+    child secret: ValidatedPasswordNode {"validateInput": true}
+    outcome -> ask
+  ask: MessageNode
+    true -> Success
+    false -> Failure
+"#;
+
 /// The demo pair, made shorter.
 const BRIEF: &str = r#"
 journey Main
@@ -323,7 +381,7 @@ pub(crate) const ROWS: &[Row] = &[
         "inner-tree.error-outcome",
         NESTED_TWICE,
         "",
-        &["main in2 -> Error", "main note2 sent", "!in1 -> Error", "!note1"],
+        &["main log error: odd: ", "main in2 -> Error", "main note2 sent", "!in1 -> Error", "!note1"],
     ),
     sketched(
         "inner-tree.error-outcome",
@@ -396,6 +454,117 @@ pub(crate) const ROWS: &[Row] = &[
         "main press 0",
         &["main m599 -> Outcome", "main ended at Success"],
     ),
+    sketched(
+        "polling-wait.send",
+        DEFAULTS,
+        "",
+        &[
+            "main wait sent PollingWaitCallback waitTime=8000",
+            "=",
+            "\"value\":\"Waiting for response...\"",
+            "!ConfirmationCallback",
+        ],
+    ),
+    sketched(
+        "platform-password.callback",
+        DEFAULTS,
+        "wait 8001; main press 0",
+        &[
+            "main wait -> Done",
+            "main ask sent",
+            "main page sent NameCallback, PasswordCallback",
+            "!main header",
+            "!main stage",
+        ],
+    ),
+    sketched(
+        "identity-store.changed",
+        DEFAULTS,
+        "wait 8001; main press 0; main rea right-rea; main right-rea 1234567 1234567 press 0",
+        &["main check sent", "=", "NEW PASSWORD IS TOO SHORT."],
+    ),
+    sketched(
+        "identity-store.changed",
+        DEFAULTS,
+        "wait 8001; main press 0; main rea right-rea; main right-rea 12345678 12345678 press 0",
+        &["main check -> True", "main ended at Success"],
+    ),
+    sketched(
+        "identity-store.change-order",
+        DEFAULTS,
+        "wait 8001; main press 0; main rea right-rea; main right-rea 12345678 12345679 press 0",
+        &["=", "THE PASSWORD AND THE CONFIRM PASSWORD DO NOT MATCH."],
+    ),
+    sketched(
+        "identity-store.change-order",
+        DEFAULTS,
+        "wait 8001; main press 0; main rea right-rea; main wrong-rea 12345678 12345678 press 0",
+        &["=", "THE PASSWORD YOU ENTERED IS INVALID."],
+    ),
+    sketched(
+        "identity-store.cancelled",
+        DEFAULTS,
+        "wait 8001; main press 0; main rea right-rea; main right-rea 12345678 12345678 press 1; main start; wait 8001; main press 0; main rea 12345678",
+        &["main check -> Cancelled", "main check -> False"],
+    ),
+    sketched(
+        "polling-wait.spam",
+        SPAM_DEFAULTS,
+        "main again; main again; main again; main again",
+        &["=", "main shared wait.spam_count = 4", "!Spam"],
+    ),
+    sketched(
+        "polling-wait.spam",
+        SPAM_DEFAULTS,
+        "main again; main again; main again; main again; main again",
+        &["main wait -> Spam"],
+    ),
+    sketched(
+        "polling-wait.done",
+        NO_WAIT,
+        "",
+        &["main wait sent PollingWaitCallback waitTime=0", "=", "main wakes in 1 ms"],
+    ),
+    sketched("polling-wait.done", NO_WAIT, "wait 1", &["main wait -> Done", "main ended at Success"]),
+    sketched("engine.node-unusable", EMPTY_TREE, "", &["tree: is missing", "main ended at Error"]),
+    sketched("polling-wait.locale", LOCALES, "", &["\"value\":\"Wait here\"", "[\"Cancel\"]"]),
+    sketched(
+        "message.locale",
+        LOCALES,
+        "main press 0",
+        &["main wait -> Exited", "=", "\"value\":\"Howdy\"", "[\"Yes\",\"No\"]"],
+    ),
+    sketched(
+        "platform-password.policy",
+        VALIDATES,
+        "",
+        &[
+            "main page sent ValidatedCreateUsernameCallback, ValidatedCreatePasswordCallback",
+            "!LENGTH_BASED",
+            "!VALID_USERNAME",
+            "!REQUIRED",
+        ],
+    ),
+    sketched(
+        "platform-password.policy",
+        VALIDATES,
+        "main fresh 1234567",
+        &["main page sent", "=", "LENGTH_BASED"],
+    ),
+    sketched(
+        "platform-password.policy",
+        VALIDATES,
+        "main fresh 12345678",
+        &["main page -> Outcome", "main ask sent", "!LENGTH_BASED"],
+    ),
+    sketched(
+        "platform-username.store",
+        VALIDATES,
+        "main ann 12345678",
+        &["main page sent", "=", "VALID_USERNAME"],
+    ),
+    sketched("platform-username.store", VALIDATES, "main '' 12345678", &["main page sent", "=", "REQUIRED"]),
+    sketched("page.children", VALIDATES, "", &["=", "main header Hello", "main stage first"]),
     sketched(
         "transaction.expiry-wins",
         BRIEF,

@@ -6,9 +6,10 @@ mod recorded;
 mod rules;
 mod untrusted;
 
+use crate::jsim::Ran;
+
 /// The binary with arguments: exit code, standard output, standard error.
 fn jsim(args: &[&str]) -> (i32, String, String) {
-    let done = assert_cmd::Command::cargo_bin("jsim").unwrap().args(args).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
+    let Ran { code, out, err } = crate::jsim::jsim(args).run();
+    (code.expect("it ends by itself"), out, err)
 }

@@ -1,7 +1,6 @@
 //! The picture in the README is what the program makes.
 
-use assert_cmd::Command;
-
+use crate::jsim::jsim;
 use crate::screen::{HOW, updating};
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -20,8 +19,7 @@ fn the_readme_shows_what_the_program_draws() {
     let place = between(&readme, MARK, "\n## ");
     let keys = between(place, "jsim shot --keys '", "'");
     let shown = between(place, "```text\n", "```");
-    let made = Command::cargo_bin("jsim").expect("it is built").args(["shot", "--keys", keys]).output();
-    let made = String::from_utf8(made.expect("it runs").stdout).expect("it is UTF-8");
+    let made = jsim(&["shot", "--keys", keys]).run().out;
     if updating() {
         std::fs::write(README, readme.replace(shown, &made)).expect("the README can be written");
         return;

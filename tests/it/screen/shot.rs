@@ -1,18 +1,15 @@
 //! `jsim shot` as a command.
 
-use assert_cmd::Command;
+use crate::jsim::{Jsim, jsim};
 
-fn shot(args: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("jsim").expect("it is built");
-    command.arg("shot").args(args);
-    command
+fn shot<'a>(args: &[&str]) -> Jsim<'a> {
+    jsim(&[&["shot"], args].concat())
 }
 
-fn printed(command: &mut Command) -> String {
-    let output = command.output().expect("it runs");
-    assert!(output.status.success(), "{output:?}");
-    assert!(output.stderr.is_empty(), "{output:?}");
-    String::from_utf8(output.stdout).expect("it is UTF-8")
+fn printed(shot: Jsim<'_>) -> String {
+    let ran = shot.run();
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    ran.out
 }
 
 #[test]
@@ -25,30 +22,29 @@ fn wrong_arguments_are_told_with_their_place() {
         (&["--size", "80"], "write columns and rows"),
         (&["--journey", "Nowhere"], "Nowhere"),
     ] {
-        let output = shot(args).output().expect("it runs");
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{args:?} {told}");
-        assert!(told.contains(words), "{args:?} {told}");
-        assert!(output.stdout.is_empty(), "{args:?}");
+        let ran = shot(args).run();
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{args:?} {}", ran.err);
+        assert!(ran.err.contains(words), "{args:?} {}", ran.err);
     }
-    let output = shot(&["--journeys", "no/such/folder"]).output().expect("it runs");
-    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    let ran = shot(&["--journeys", "no/such/folder"]).run();
+    assert_eq!(ran.code, Some(3), "{ran:?}");
 }
 
 #[test]
 fn the_environment_changes_nothing() {
     for form in [&["--keys", "demo<Enter>"][..], &["--keys", "demo<Enter>", "--svg"]] {
-        let usual = printed(&mut shot(form));
+        let usual = printed(shot(form));
         let other =
             [("NO_COLOR", "1"), ("TERM", "dumb"), ("COLORFGBG", "0;15"), ("LC_ALL", "C"), ("COLUMNS", "40")];
-        assert_eq!(printed(shot(form).envs(other)), usual);
+        let changed = other.into_iter().fold(shot(form), |shot, (name, value)| shot.env(name, value));
+        assert_eq!(printed(changed), usual);
     }
 }
 
 #[test]
 fn the_theme_shows_in_a_picture_and_nowhere_else() {
-    let text = |theme| printed(&mut shot(&["--keys", "demo<Enter>", "--theme", theme]));
-    let svg = |theme| printed(&mut shot(&["--keys", "demo<Enter>", "--svg", "--theme", theme]));
+    let text = |theme| printed(shot(&["--keys", "demo<Enter>", "--theme", theme]));
+    let svg = |theme| printed(shot(&["--keys", "demo<Enter>", "--svg", "--theme", theme]));
     assert_eq!(text("light"), text("mono"));
     assert_ne!(svg("light"), svg("dark"));
     let (open, close) = (svg("dark").matches("<text").count(), svg("dark").matches("</text>").count());
@@ -57,6 +53,6 @@ fn the_theme_shows_in_a_picture_and_nowhere_else() {
 
 #[test]
 fn leaving_the_screen_prints_what_stays() {
-    let left = printed(&mut shot(&["--keys", "demo<Enter><Ctrl+C><Ctrl+C>"]));
+    let left = printed(shot(&["--keys", "demo<Enter><Ctrl+C><Ctrl+C>"]));
     assert!(left.starts_with("jsim  BackchannelMain") && left.contains("transaction"), "{left}");
 }

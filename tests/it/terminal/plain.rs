@@ -1,40 +1,30 @@
 //! Plain mode: chosen by itself where no screen can be drawn, and nothing but lines.
 
 use std::io::{Read, Write};
-use std::process::{Command, Output, Stdio};
 
 use rustix::process::Signal;
 
+use crate::jsim::{Ran, jsim};
 use crate::terminal::screen::Screen;
 
 /// Runs jsim with some lines on its standard input.
-fn piped(args: &[&str], lines: &str) -> Output {
-    let mut child = jsim(args).spawn().unwrap();
-    // The program may end before it has read everything.
-    let _ = child.stdin.take().unwrap().write_all(lines.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-fn jsim(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jsim"));
-    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
+fn piped(args: &[&str], lines: &str) -> Ran {
+    jsim(args).input(lines).run()
 }
 
 /// What was written, and that it is plain: no escapes, no drawing, nothing on standard error.
-fn plain(output: &Output) -> String {
-    let text = String::from_utf8(output.stdout.clone()).unwrap();
+fn plain(ran: Ran) -> String {
+    let text = ran.out;
     let odd = text.chars().find(|c| (c.is_control() && *c != '\n') || ('\u{2500}'..='\u{28ff}').contains(c));
     assert_eq!(odd, None, "{text}");
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-    assert_eq!(output.status.code(), Some(0));
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     text
 }
 
 #[test]
 fn without_a_terminal_a_whole_login_is_lines() {
     let lines = ["demo", "open the link", "Ch4ng3!t", "skip to the next wake-up", "", "quit", ""].join("\n");
-    let text = plain(&piped(&[], &lines));
+    let text = plain(piped(&[], &lines));
     for part in [
         "User to authenticate:",
         "Backchannel Initialize -> Created",
@@ -53,7 +43,7 @@ fn without_a_terminal_a_whole_login_is_lines() {
 #[test]
 fn without_a_terminal_time_can_be_skipped_to_unknown() {
     let text =
-        plain(&piped(&["--plain"], &format!("demo\n{}quit\n", "skip to the next wake-up\n".repeat(40))));
+        plain(piped(&["--plain"], &format!("demo\n{}quit\n", "skip to the next wake-up\n".repeat(40))));
     assert!(text.contains("Backchannel Status -> Unknown"), "{text}");
     assert!(text.contains("log error: Error checking back channel transaction status."), "{text}");
 }
@@ -112,7 +102,7 @@ fn a_terminal_that_asks_for_a_password_in_run_is_given_back_on_sigterm() {
 #[test]
 fn a_page_that_waits_is_told_with_its_text_and_again_when_it_changes() {
     let skip = "skip to the next wake-up\n";
-    let text = plain(&piped(&["--plain"], &format!("demo\n{skip}open the link\n:\n{skip}{skip}quit\n")));
+    let text = plain(piped(&["--plain"], &format!("demo\n{skip}open the link\n:\n{skip}{skip}quit\n")));
     let told: Vec<&str> = text.lines().filter(|line| line.starts_with("MAIN waits ")).collect();
     assert_eq!(told.len(), 2, "{text}");
     let link = "MAIN waits 5 seconds. Open this link on the other device: https://";
@@ -123,7 +113,7 @@ fn a_page_that_waits_is_told_with_its_text_and_again_when_it_changes() {
 #[test]
 fn progress_that_a_help_desk_sees_is_told() {
     let lines = "bob\nopen the link\n:\nskip to the next wake-up\nquit\n";
-    let text = plain(&piped(&["--plain", "--journey", "HelpDeskMain"], lines));
+    let text = plain(piped(&["--plain", "--journey", "HelpDeskMain"], lines));
     let told: Vec<&str> = text.lines().filter(|line| line.starts_with("MAIN waits ")).collect();
     assert!(told[0].starts_with("MAIN waits 4 seconds. Send the caller this link: https://"), "{text}");
     assert_eq!(told[1..], ["MAIN waits 4 seconds. Caller: has opened the link"], "{text}");
@@ -131,7 +121,7 @@ fn progress_that_a_help_desk_sees_is_told() {
 
 #[test]
 fn users_are_listed_in_the_words_and_the_order_of_the_screen() {
-    let text = plain(&piped(&["--plain"], ":\nusers\nquit\n"));
+    let text = plain(piped(&["--plain"], ":\nusers\nquit\n"));
     let rows: Vec<&str> = text.lines().filter(|line| line.contains("  password ")).collect();
     let active = rows.iter().take_while(|row| row.ends_with("  active")).count();
     assert!(active > 0 && rows[active..].iter().all(|row| !row.ends_with("  active")), "{text}");
@@ -141,22 +131,22 @@ fn users_are_listed_in_the_words_and_the_order_of_the_screen() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
-    let mut child = jsim(&["--plain"]).spawn().unwrap();
+    let mut child = jsim(&["--plain"]).spawn();
     let mut first = [0; 16];
     let mut out = child.stdout.take().unwrap();
     out.read_exact(&mut first).unwrap();
     drop(out);
     let _ = child.stdin.take().unwrap().write_all(b"demo\nopen the link\nCh4ng3!t\n");
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-    assert!(matches!(output.status.code(), Some(0 | 141)), "{:?}", output.status);
+    let ran: Ran = child.wait_with_output().unwrap().into();
+    assert_eq!(ran.err, "");
+    assert!(matches!(ran.code, Some(0 | 141)), "{ran:?}");
 }
 
 #[test]
 fn the_list_of_users_shows_no_password_that_was_made_up() {
     let lines =
         ["reset", "open the link", "R3set!me", "R3set!me", "N3w!pass", "N3w!pass", "1", "users", "quit", ""];
-    let text = plain(&piped(&[], &lines.join("\n")));
+    let text = plain(piped(&[], &lines.join("\n")));
     assert!(text.contains("reset  password "), "{text}");
     assert!(!text.contains("N3w!pass"), "{text}");
 }

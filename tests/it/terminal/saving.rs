@@ -1,7 +1,6 @@
 //! The session is saved as a scenario, and the scenario holds.
 
-use std::process::Command;
-
+use crate::jsim::jsim;
 use crate::terminal::screen::Screen;
 
 /// The screen, started by a shell in a folder.
@@ -29,8 +28,8 @@ fn the_folder_of_the_journeys_is_found_again_from_anywhere() {
     let path = folder.path().join("jsim-scenario-1.json");
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("\"journeys\": \"exports\"") && text.contains("\"seed\": 5"), "{text}");
-    let output = Command::new(env!("CARGO_BIN_EXE_jsim")).arg("test").arg(&path).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let ran = jsim(&["test".as_ref(), path.as_os_str()]).run();
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
 }
 
 #[test]
@@ -49,8 +48,8 @@ fn a_saved_session_passes_at_once_and_holds_no_password() {
         let path = folder.path().join(name);
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(!text.contains("hush-4711") && !text.contains("Ch4ng3!t"), "{text}");
-        let output = Command::new(env!("CARGO_BIN_EXE_jsim")).arg("test").arg(&path).output().unwrap();
-        assert!(output.status.success(), "{}\n{text}", String::from_utf8_lossy(&output.stdout));
+        let ran = jsim(&["test".as_ref(), path.as_os_str()]).run();
+        assert_eq!(ran.code, Some(0), "{}\n{text}", ran.out);
     }
 }
 

@@ -1,9 +1,8 @@
 //! Other sizes, and changes of size.
 
-use assert_cmd::Command;
-use rustix::process::Signal;
-
+use crate::jsim::jsim;
 use crate::terminal::screen::Screen;
+use rustix::process::Signal;
 
 #[test]
 fn after_a_storm_of_sizes_the_last_frame_is_right_and_nothing_is_lost() {
@@ -36,8 +35,7 @@ fn a_terminal_shows_what_shot_prints() {
         screen.until("User to authenticate").send("\x1b i日本é");
         let size = format!("{columns}x{rows}");
         let args = ["shot", "--seed", "7", "--size", &size, "--keys", "<Esc> i日本é"];
-        let made = Command::cargo_bin("jsim").unwrap().args(args).output().unwrap().stdout;
-        let made = String::from_utf8(made).unwrap();
+        let made = jsim(&args).run().out;
         // Up to the pause some time has passed.
         let still = |text: &str| text.lines().skip(1).collect::<Vec<_>>().join("\n").trim_end().to_owned();
         screen.wait("the frame", |screen| still(&screen.contents()) == still(&made));
