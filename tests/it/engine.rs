@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
-use journey_sim::engine::{Action, ActionError, Event, EventKind, Program, Status, Target, World};
+use journey_sim::engine::{Action, ActionError, Event, EventKind, Status, Target, World};
 use journey_sim::page::Answer;
 use journey_sim::value::{Millis, Value};
 
