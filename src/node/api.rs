@@ -7,8 +7,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use thiserror::Error;
 
-use super::facts::Facts;
+use super::declaration::Declaration;
 use super::role::Role;
+use super::settings::{Meaning, Setting};
 use super::why::Why;
 use crate::identity::{Identities, Realm};
 use crate::journey::{Definitions, Journey, NodeDef};
@@ -18,29 +19,49 @@ use crate::transaction::{Change, Transactions};
 use crate::value::{Millis, NodeState, Object, Rule, SeededRandom};
 
 /// A node type: everything the simulator knows about, say, `PollingWaitNode`.
+///
+/// What can be known of it without running a node is declared, and read from there by everything: the
+/// world, `check`, `describe`, `explain` and the screen. What a node does is in [`Node`].
 pub trait NodeType: Debug + Sync {
-    /// The name in exports, such as `PollingWaitNode`.
-    fn name(&self) -> &'static str;
-    /// The name in the vendor's documentation, such as `Polling Wait`.
-    fn label(&self) -> &'static str;
-    /// What it is for.
-    fn role(&self) -> Role;
-    /// The rules it follows.
-    fn rules(&self) -> &'static [Rule];
-    /// Reads the configuration. Called once, when a world is set up.
+    /// What it declares.
+    fn declaration(&self) -> &'static Declaration;
+    /// Reads a configuration. Called once for each node, when a world is set up.
+    ///
+    /// # Errors
+    /// A value that its declaration does not allow.
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError>;
-    /// The outcomes that this configuration can have. Called once, when a world is set up.
-    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef>;
-    /// Every outcome the type can have under any configuration (what a Configuration Provider
-    /// offers for it); the same as [`NodeType::outcomes`] for most.
-    fn all_outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
-        self.outcomes(build)
+
+    /// The name in exports.
+    fn name(&self) -> &'static str {
+        self.declaration().name
     }
-    /// What this configuration names: scripts, journeys, children, state keys. What is wrong in it
-    /// is left out; [`NodeType::build`] complains.
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let _ = build;
-        Facts::default()
+    /// The name in the vendor's documentation.
+    fn label(&self) -> &'static str {
+        self.declaration().label
+    }
+    /// What it is for.
+    fn role(&self) -> Role {
+        self.declaration().role
+    }
+    /// The rules it follows.
+    fn rules(&self) -> &'static [Rule] {
+        self.declaration().rules
+    }
+    /// Its settings.
+    fn settings(&self) -> &'static [Setting] {
+        self.declaration().settings
+    }
+    /// The setting with a meaning.
+    fn setting(&self, means: Meaning) -> Option<&'static Setting> {
+        self.declaration().setting(means)
+    }
+    /// The outcomes that a configuration can have.
+    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
+        self.declaration().outcomes(build, false)
+    }
+    /// Every outcome that the type can have under any configuration.
+    fn all_outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
+        self.declaration().outcomes(build, true)
     }
 }
 
@@ -70,6 +91,13 @@ pub enum Inputs {
     All,
     /// These.
     Keys(Vec<Arc<str>>),
+}
+
+impl Inputs {
+    /// Those that a script declares, `*` being all.
+    pub(super) fn of_script(keys: Vec<Arc<str>>) -> Self {
+        if keys.iter().any(|key| key.as_ref() == "*") { Self::All } else { Self::Keys(keys) }
+    }
 }
 
 /// An outcome: the id in `connections`, and the name the vendor's documentation gives it.

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::config::Config;
-use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
+use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
+use super::facts::JourneyUse;
 use super::role::Role;
+use super::settings::{Amount, Config, Meaning, Setting};
 use super::why::Why;
 use crate::script::LogLevel;
 use crate::transaction::{Change, Subject, Transaction, TransactionResult, TransactionState};
@@ -67,22 +68,53 @@ const RULES: &[Rule] = &[
     ORDER,
 ];
 
+const TREE: Setting =
+    Setting::text("tree", "Journey").required().meaning(Meaning::Journey(JourneyUse::Backchannel));
+const USER: &str = "User";
+const AGENT: &str = "Agent";
+const ANYONE: &str = "None";
+const SUBJECT_TYPE: Setting = Setting::one_of("idType", "Subject Type", &[USER, AGENT, ANYONE], USER);
+const SUBJECT: Setting = Setting::text_or("usernameKey", "Subject Name Key", "username");
+const DATA: Setting = Setting::text("dataKey", "Data Key");
+const URL_TYPE: Setting =
+    Setting::one_of("redirectUrlType", "Redirect URL Type", &["Get", "Post", "Custom", "None"], "Post");
+const CUSTOM_URL: Setting = Setting::text("customRedirectUrl", "Custom Redirect URL");
+const LIFE: Setting =
+    Setting::number("timeout", "Max Time", Amount::TransactionLife, "seconds").meaning(Meaning::Life);
+const ALLOW_RETRY: Setting = Setting::flag("allowRetry", "Allow Retry", true);
+
+const DECLARATION: Declaration = Declaration {
+    name: "BackChannelInitNode",
+    label: "Backchannel Initialize",
+    role: Role::Initialize,
+    rules: RULES,
+    settings: &[TREE, SUBJECT_TYPE, SUBJECT, DATA, URL_TYPE, CUSTOM_URL, LIFE, ALLOW_RETRY],
+    keys: &[
+        StateKey::read(KeyName::In(&SUBJECT)).when(When::Not(&SUBJECT_TYPE, ANYONE)),
+        StateKey::read(KeyName::In(&DATA)),
+        StateKey::shared(KeyName::Fixed("backchannel-transaction")),
+        StateKey::shared(KeyName::Fixed("backchannel-redirectUri")),
+        StateKey::shared(KeyName::Fixed("backchannel-data")).when(When::Set(&DATA)),
+    ],
+    outcomes: Outcomes::Fixed(&[
+        Outcome::new("Created", "Created"),
+        Outcome::new("Unknown Subject", "Unknown Subject"),
+        Outcome::new("Error", "Error"),
+    ]),
+    proof: Proof::Nothing,
+    blocks: Blocks::Never,
+};
+
 /// The type.
 #[derive(Debug)]
 pub(super) struct BackchannelInit;
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum IdType {
-    User,
-    Agent,
-    Anyone,
-}
 
 #[derive(Debug)]
 struct Init {
     tree: Arc<str>,
     tree_exists: bool,
-    id_type: IdType,
+    /// As it is declared.
+    id_type: &'static str,
     username_key: Arc<str>,
     data_key: Option<Arc<str>>,
     link_start: Option<String>,
@@ -91,84 +123,35 @@ struct Init {
 }
 
 impl NodeType for BackchannelInit {
-    fn name(&self) -> &'static str {
-        "BackChannelInitNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Backchannel Initialize"
-    }
-
-    fn role(&self) -> Role {
-        Role::Initialize
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DECLARATION
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
-        let tree = config.required("tree")?;
-        let id_type = config.text("idType")?.unwrap_or_else(|| "User".into());
-        let id_type = match id_type.to_ascii_lowercase().as_str() {
-            "user" => IdType::User,
-            "agent" => IdType::Agent,
-            "none" => IdType::Anyone,
-            other => return Err(one_of("idType", other, "User, Agent or None")),
-        };
+        let config = Config::of(build);
+        let tree = config.some_text(&TREE)?;
+        let life = config.number(&LIFE)?.and_then(|seconds| u64::try_from(seconds).ok()).unwrap_or(0);
         Ok(Arc::new(Init {
+            id_type: config.one_of(&SUBJECT_TYPE)?,
             tree_exists: build.definitions.journeys.get(&tree).is_some_and(|journey| journey.enabled),
             tree,
-            id_type,
-            username_key: config.text("usernameKey")?.unwrap_or_else(|| "username".into()),
-            data_key: config.text("dataKey")?.filter(|key| !key.is_empty()),
+            username_key: config.some_text(&SUBJECT)?,
+            data_key: config.text(&DATA)?,
             link_start: link_start(config, build)?,
-            life: Millis::from_secs(
-                config.optional_number("timeout")?.unwrap_or(build.realm.transaction_ttl_s),
-            ),
-            allow_retry: config.flag("allowRetry", true)?,
+            life: Millis::from_secs(life),
+            allow_retry: config.flag(&ALLOW_RETRY)?,
         }))
     }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        vec![
-            OutcomeDef::new("Created", "Created"),
-            OutcomeDef::new("Unknown Subject", "Unknown Subject"),
-            OutcomeDef::new("Error", "Error"),
-        ]
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let config = Config(&build.node.config);
-        let text = |key| config.text(key).ok().flatten().filter(|text| !text.is_empty());
-        let anyone = text("idType").is_some_and(|kind| kind.eq_ignore_ascii_case("none"));
-        let subject = text("usernameKey").unwrap_or_else(|| "username".into());
-        let data = text("dataKey");
-        let mut keys: Vec<KeyUse> = Vec::new();
-        keys.extend(Some(subject).filter(|_| !anyone).map(KeyUse::read));
-        keys.extend(data.clone().map(KeyUse::read));
-        keys.extend(["backchannel-transaction", "backchannel-redirectUri"].map(KeyUse::shared));
-        keys.extend(data.map(|_| KeyUse::shared("backchannel-data")));
-        let link = |journey| JourneyLink { journey, how: JourneyUse::Backchannel };
-        Facts { journeys: text("tree").map(link).into_iter().collect(), ..Facts::of_keys(keys) }
-    }
-}
-
-fn one_of(key: &str, found: &str, known: &str) -> BuildError {
-    BuildError { key: key.to_owned(), what: format!("\"{found}\" is not one of {known}") }
 }
 
 /// Everything of the link but the id; `None` for the type None.
 fn link_start(config: Config<'_>, build: &Build<'_>) -> Result<Option<String>, BuildError> {
-    let kind = config.text("redirectUrlType")?.unwrap_or_else(|| "Post".into());
     let base = build.realm.base_url.trim_end_matches('/');
-    let start = match kind.to_ascii_lowercase().as_str() {
-        "none" => return Ok(None),
-        "post" => format!("{base}/UI/Login"),
-        "get" => format!("{base}/XUI/"),
-        "custom" => config.required("customRedirectUrl")?.to_string(),
-        other => return Err(one_of("redirectUrlType", other, "Get, Post, Custom or None")),
+    let start = match config.one_of(&URL_TYPE)? {
+        "Post" => format!("{base}/UI/Login"),
+        "Get" => format!("{base}/XUI/"),
+        "Custom" => config.some_text(&CUSTOM_URL)?.to_string(),
+        _ => return Ok(None),
     };
     let join = if start.contains('?') { '&' } else { '?' };
     Ok(Some(format!("{start}{join}realm={}&authIndexType=transaction&authIndexValue=", build.realm.name)))
@@ -230,7 +213,7 @@ impl Node for Init {
     fn explain(&self, visit: &Visit<'_>) -> Why {
         let found = self.find(visit);
         let (key, tree) = (&self.username_key, &self.tree);
-        let kind = if self.id_type == IdType::Agent { "agent" } else { "user" };
+        let kind = if self.id_type == AGENT { "agent" } else { "user" };
         let exists = |subject: &Subject| match subject.name() {
             Some(name) => {
                 format!("\"{name}\" (from {key}) is {} {kind}", if kind == "agent" { "an" } else { "a" })
@@ -265,7 +248,7 @@ impl Node for Init {
                     .not("Unknown Subject", &UNKNOWN, "there was no name that could have been unknown")
             }
             Found::Nobody(name) => {
-                let record = self.id_type == IdType::User && visit.identities.find_record(name).is_some();
+                let record = self.id_type == USER && visit.identities.find_record(name).is_some();
                 let record =
                     if record { "; queries answer such a record, the store does not know it" } else { "" };
                 let text = format!("the identity store knows no {kind} \"{name}\" (from {key}){record}");
@@ -290,13 +273,8 @@ impl Node for Init {
             _ => why,
         };
         let name = visit.state.get(key).map(|value| value.to_masked_json().to_string());
-        let id_type = match self.id_type {
-            IdType::User => "User",
-            IdType::Agent => "Agent",
-            IdType::Anyone => "None",
-        };
         why.fact(key.to_string(), name.unwrap_or_else(|| "not there".into()))
-            .fact("idType", id_type)
+            .fact("idType", self.id_type)
             .fact("tree", tree)
             .fact("journey exists", self.tree_exists)
             .fact("life", format!("{} s", self.life))
@@ -310,7 +288,7 @@ impl Node for Init {
 
 impl Init {
     fn find(&self, visit: &Visit<'_>) -> Found {
-        if self.id_type == IdType::Anyone {
+        if self.id_type == ANYONE {
             return Found::Subject(Subject::Anyone);
         }
         let name = visit.state.get(&self.username_key).and_then(Value::as_str);
@@ -318,12 +296,12 @@ impl Init {
             return Found::Nothing { empty: name.is_some() };
         };
         let known = match self.id_type {
-            IdType::Agent => visit.identities.agent(name).is_some(),
+            AGENT => visit.identities.agent(name).is_some(),
             _ => visit.identities.find(name).is_some(),
         };
         match (known, self.id_type) {
             (false, _) => Found::Nobody(name.into()),
-            (true, IdType::Agent) => Found::Subject(Subject::Agent(name.into())),
+            (true, AGENT) => Found::Subject(Subject::Agent(name.into())),
             (true, _) => Found::Subject(Subject::User(name.into())),
         }
     }

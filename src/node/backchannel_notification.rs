@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::config::Config;
-use super::facts::{Facts, KeyUse};
+use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey};
 use super::role::Role;
+use super::settings::{Config, Setting};
 use super::why::Why;
 use crate::script::LogLevel;
 use crate::transaction::{Change, ReadError, short};
-use crate::value::{Rule, Scope, Source, Value};
+use crate::value::{Rule, Source, Value};
 
 const PAGE: Source = Source::Doc("Backchannel Notification node");
 const WRITTEN: Rule = Rule::new(
@@ -35,9 +35,31 @@ const STORE: Rule = Rule::new(
     PAGE,
 );
 
+const RULES: &[Rule] = &[WRITTEN, NO_ID, NO_DATA, STORE];
+
+const DATA: Setting = Setting::text("dataKey", "Data Key").required();
+
+const CAPITAL_C: Declaration = Declaration {
+    name: "BackChannelNotificationNode",
+    label: "Backchannel Notification",
+    role: Role::Notify,
+    rules: RULES,
+    settings: &[DATA],
+    keys: &[StateKey::read_shared(KeyName::In(&DATA))],
+    outcomes: Outcomes::Fixed(&[Outcome::new("Success", "Success"), Outcome::new("Error", "Error")]),
+    proof: Proof::Nothing,
+    blocks: Blocks::Never,
+};
+
 /// The type. Exports of the first releases spell its name with a capital C or without.
 #[derive(Debug)]
-pub(super) struct BackchannelNotification(pub(super) &'static str);
+pub(super) struct BackchannelNotification(&'static Declaration);
+
+/// Its name with a capital C.
+pub(super) static CAPITAL: BackchannelNotification = BackchannelNotification(&CAPITAL_C);
+/// Its name without.
+pub(super) static PLAIN: BackchannelNotification =
+    BackchannelNotification(&Declaration { name: "BackchannelNotificationNode", ..CAPITAL_C });
 
 #[derive(Debug)]
 struct Notification {
@@ -45,35 +67,13 @@ struct Notification {
 }
 
 impl NodeType for BackchannelNotification {
-    fn name(&self) -> &'static str {
+    fn declaration(&self) -> &'static Declaration {
         self.0
     }
 
-    fn label(&self) -> &'static str {
-        "Backchannel Notification"
-    }
-
-    fn role(&self) -> Role {
-        Role::Notify
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[WRITTEN, NO_ID, NO_DATA, STORE];
-        RULES
-    }
-
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let data_key = Config(&build.node.config).required("dataKey")?;
+        let data_key = Config::of(build).some_text(&DATA)?;
         Ok(Arc::new(Notification { data_key }))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        vec![OutcomeDef::new("Success", "Success"), OutcomeDef::new("Error", "Error")]
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let key = Config(&build.node.config).text("dataKey").ok().flatten();
-        Facts::of_keys(key.map(|key| KeyUse { scope: Some(Scope::Shared), ..KeyUse::read(key) }))
     }
 }
 

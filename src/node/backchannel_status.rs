@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::config::Config;
-use super::facts::{Facts, KeyUse};
+use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
 use super::role::Role;
+use super::settings::{Config, Setting};
 use super::why::Why;
 use crate::script::LogLevel;
 use crate::transaction::{Change, ReadError, Transaction, TransactionResult, TransactionState, short};
@@ -59,6 +59,40 @@ const RULES: &[Rule] = &[
     ),
 ];
 
+/// Where the transaction's id is.
+const TRANSACTION: &str = "backchannel-transaction";
+/// Where the session properties of the other journey go.
+const SESSION_PROPERTIES: &str = "backchannel-sessionProperties";
+
+const RECORD_SESSION: Setting = Setting::flag("recordData", "Record Journey Session Info", false);
+const RECORD_DATA: Setting = Setting::flag("recordTransactionData", "Record Transaction Data", false);
+const DATA_KEY: Setting =
+    Setting::text_or("transactionDataKey", "Transaction Data Key", "backchannel-transactionData")
+        .blank_is_none();
+
+const DECLARATION: Declaration = Declaration {
+    name: "BackChannelStatusNode",
+    label: "Backchannel Status",
+    role: Role::Status,
+    rules: RULES,
+    settings: &[RECORD_SESSION, RECORD_DATA, DATA_KEY],
+    keys: &[
+        StateKey::read(KeyName::Fixed(TRANSACTION)),
+        StateKey::shared(KeyName::In(&DATA_KEY)).when(When::On(&RECORD_DATA)),
+        StateKey::transient(KeyName::Fixed(SESSION_PROPERTIES)).when(When::On(&RECORD_SESSION)),
+    ],
+    outcomes: Outcomes::Fixed(&[
+        Outcome::new("Pending", "Pending"),
+        Outcome::new("In Progress", "In Progress"),
+        Outcome::new("Success", "Success"),
+        Outcome::new("Failure", "Failure"),
+        Outcome::new("Unknown", "Unknown"),
+        Outcome::new("Error", "Error"),
+    ]),
+    proof: Proof::Only(&["Success"]),
+    blocks: Blocks::Never,
+};
+
 /// The type.
 #[derive(Debug)]
 pub(super) struct BackchannelStatus;
@@ -70,50 +104,18 @@ struct Status {
 }
 
 impl NodeType for BackchannelStatus {
-    fn name(&self) -> &'static str {
-        "BackChannelStatusNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Backchannel Status"
-    }
-
-    fn role(&self) -> Role {
-        Role::Status
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DECLARATION
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
-        let key = config.text("transactionDataKey")?.filter(|key| !key.is_empty());
-        let record = config.flag("recordTransactionData", false)?;
+        let config = Config::of(build);
+        let key = config.some_text(&DATA_KEY)?;
+        let record = config.flag(&RECORD_DATA)?;
         Ok(Arc::new(Status {
-            record_session: config.flag("recordData", false)?,
-            record_data: record.then(|| key.unwrap_or_else(|| "backchannel-transactionData".into())),
+            record_session: config.flag(&RECORD_SESSION)?,
+            record_data: record.then_some(key),
         }))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        ["Pending", "In Progress", "Success", "Failure", "Unknown", "Error"]
-            .map(|name| OutcomeDef::new(name, name))
-            .into()
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let config = Config(&build.node.config);
-        let on = |key| config.flag(key, false).unwrap_or(false);
-        let mut keys = vec![KeyUse::read("backchannel-transaction")];
-        if on("recordTransactionData") {
-            let key = config.text("transactionDataKey").ok().flatten().filter(|key| !key.is_empty());
-            keys.push(KeyUse::shared(key.unwrap_or_else(|| "backchannel-transactionData".into())));
-        }
-        if on("recordData") {
-            keys.push(KeyUse::transient("backchannel-sessionProperties"));
-        }
-        Facts::of_keys(keys)
     }
 }
 
@@ -165,7 +167,7 @@ impl Node for Status {
             if let (true, true, Some(properties)) =
                 (approved, self.record_session, &transaction.session_properties)
             {
-                visit.state.put_transient("backchannel-sessionProperties", properties.clone());
+                visit.state.put_transient(SESSION_PROPERTIES, properties.clone());
             }
         }
         let (outcome, rule) = seen.decide();
@@ -192,9 +194,9 @@ impl Node for Status {
             why = why.not(outcome, rule, sentence(outcome, &seen, record, visit.now));
         }
         why = match &seen {
-            Seen::NoId(found) => why.fact("backchannel-transaction", found.as_deref().unwrap_or("not there")),
-            Seen::Gone(id) | Seen::StoreFailing(id) => why.fact("backchannel-transaction", id),
-            Seen::Alive(transaction) => why.fact("backchannel-transaction", transaction.id),
+            Seen::NoId(found) => why.fact(TRANSACTION, found.as_deref().unwrap_or("not there")),
+            Seen::Gone(id) | Seen::StoreFailing(id) => why.fact(TRANSACTION, id),
+            Seen::Alive(transaction) => why.fact(TRANSACTION, transaction.id),
         };
         why = why.fact("store", if visit.transactions.is_failing() { "fails" } else { "answers" });
         why = why.fact("now", visit.now.on_clock());
@@ -210,12 +212,12 @@ impl Node for Status {
     }
 
     fn inputs(&self) -> Inputs {
-        Inputs::Keys(vec!["backchannel-transaction".into()])
+        Inputs::Keys(vec![TRANSACTION.into()])
     }
 }
 
 fn look(visit: &Visit<'_>) -> Seen {
-    let found = visit.state.get("backchannel-transaction");
+    let found = visit.state.get(TRANSACTION);
     let Some(id) = found.and_then(Value::as_str).and_then(|id| Uuid::try_parse(id).ok()) else {
         return Seen::NoId(found.map(|value| value.to_masked_json().to_string()));
     };

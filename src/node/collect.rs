@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::facts::{Facts, KeyUse};
+use super::api::{Build, BuildError, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, KeyName, Proof, SINGLE, StateKey};
 use super::role::Role;
 use super::why::Why;
 use crate::page::{Callback, Page};
@@ -20,6 +20,30 @@ const PASSWORD_TAKEN: Rule = Rule::new(
     Source::Src("PasswordCollectorNode"),
 );
 
+const NAME: Declaration = Declaration {
+    name: "UsernameCollectorNode",
+    label: "Username Collector",
+    role: Role::Collect,
+    rules: &[NAME_TAKEN],
+    settings: &[],
+    keys: &[StateKey::shared(KeyName::Fixed("username"))],
+    outcomes: SINGLE,
+    proof: Proof::Nothing,
+    blocks: Blocks::Sends,
+};
+
+const PASSWORD: Declaration = Declaration {
+    name: "PasswordCollectorNode",
+    label: "Password Collector",
+    role: Role::Collect,
+    rules: &[PASSWORD_TAKEN],
+    settings: &[],
+    keys: &[StateKey::transient(KeyName::Fixed("password"))],
+    outcomes: SINGLE,
+    proof: Proof::Nothing,
+    blocks: Blocks::Sends,
+};
+
 /// Username Collector.
 #[derive(Debug)]
 pub(super) struct UsernameCollector;
@@ -28,70 +52,23 @@ pub(super) struct UsernameCollector;
 #[derive(Debug)]
 pub(super) struct PasswordCollector;
 
-/// The single outcome of most nodes.
-pub(super) fn single() -> Vec<OutcomeDef> {
-    vec![OutcomeDef::new("outcome", "Outcome")]
-}
-
 impl NodeType for UsernameCollector {
-    fn name(&self) -> &'static str {
-        "UsernameCollectorNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Username Collector"
-    }
-
-    fn role(&self) -> Role {
-        Role::Collect
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[NAME_TAKEN];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &NAME
     }
 
     fn build(&self, _: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
         Ok(Arc::new(CollectName))
     }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        single()
-    }
-
-    fn facts(&self, _: &Build<'_>) -> Facts {
-        Facts::of_keys([KeyUse::shared("username")])
-    }
 }
 
 impl NodeType for PasswordCollector {
-    fn name(&self) -> &'static str {
-        "PasswordCollectorNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Password Collector"
-    }
-
-    fn role(&self) -> Role {
-        Role::Collect
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[PASSWORD_TAKEN];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &PASSWORD
     }
 
     fn build(&self, _: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
         Ok(Arc::new(CollectPassword))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        single()
-    }
-
-    fn facts(&self, _: &Build<'_>) -> Facts {
-        Facts::of_keys([KeyUse::transient("password")])
     }
 }
 

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::config::Config;
-use super::facts::Facts;
+use super::declaration::{Blocks, Declaration, Outcome, Outcomes, Proof};
 use super::registry;
 use super::role::Role;
 use super::script_call::ScriptRef;
+use super::settings::{Config, Meaning, Setting};
 use super::why::Why;
 use crate::identity::Realm;
 use crate::journey::{Definitions, Journey, NodeDef};
@@ -39,6 +39,24 @@ const RULES: &[Rule] = &[
     ),
 ];
 
+const NODE_TYPE: Setting = Setting::text("nodeType", "Node Type").required().meaning(Meaning::NodeType);
+const SCRIPT: Setting = Setting::text("script", "Script").required().meaning(Meaning::Script);
+const INPUTS: Setting = Setting::texts("scriptInputs", "Script Inputs", &["*"]).meaning(Meaning::Inputs);
+
+const CONFIGURATION_FAILED: &str = "CONFIGURATION_FAILED";
+
+const DECLARATION: Declaration = Declaration {
+    name: "ConfigProviderNode",
+    label: "Configuration Provider",
+    role: Role::Provider,
+    rules: RULES,
+    settings: &[SCRIPT, NODE_TYPE, INPUTS],
+    keys: &[],
+    outcomes: Outcomes::OfProvided(Outcome::new(CONFIGURATION_FAILED, "Configuration failure")),
+    proof: Proof::Unknown,
+    blocks: Blocks::Sends,
+};
+
 /// The type.
 #[derive(Debug)]
 pub(super) struct ConfigProvider;
@@ -57,73 +75,40 @@ struct Provider {
 }
 
 impl NodeType for ConfigProvider {
-    fn name(&self) -> &'static str {
-        "ConfigProviderNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Configuration Provider"
-    }
-
-    fn role(&self) -> Role {
-        Role::Provider
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DECLARATION
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
-        let inputs = config.texts("scriptInputs")?;
-        let node_type = config.required("nodeType")?;
+        let config = Config::of(build);
+        let inputs = config.texts(&INPUTS)?;
+        let node_type = config.some_text(&NODE_TYPE)?;
         Ok(Arc::new(Provider {
-            outcomes: inner_outcomes(build),
-            inputs: inputs_of(build, &node_type, inputs.clone()),
+            outcomes: self.all_outcomes(build),
+            inputs: inputs_of(build, inputs.clone()),
             node_type,
-            script: ScriptRef::new(build, config.required("script")?, inputs),
+            script: ScriptRef::new(build, config.some_text(&SCRIPT)?, inputs),
             node: build.node.clone(),
             journey: Arc::new(build.journey.clone()),
             definitions: build.definitions.clone(),
             realm: build.realm.clone(),
         }))
     }
-
-    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
-        let mut outcomes = inner_outcomes(build);
-        outcomes.push(OutcomeDef::new("CONFIGURATION_FAILED", "Configuration failure"));
-        outcomes
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let config = Config(&build.node.config);
-        let text = |key| config.text(key).ok().flatten();
-        // Keys whose names do not depend on what the script makes of the configuration.
-        let inner = text("nodeType").and_then(|name| registry::find(&name));
-        let keys = inner.map(|kind| kind.facts(build).keys).unwrap_or_default();
-        Facts { scripts: text("script").into_iter().collect(), keys, ..Facts::default() }
-    }
 }
 
 /// What the script declares, and what the configured type declares without a configuration.
 /// Rule `config-provider.inputs`.
-fn inputs_of(build: &Build<'_>, node_type: &Arc<str>, script: Option<Vec<Arc<str>>>) -> Inputs {
-    let Some(mut keys) = script else { return Inputs::All };
+fn inputs_of(build: &Build<'_>, script: Vec<Arc<str>>) -> Inputs {
+    let Inputs::Keys(mut keys) = Inputs::of_script(script) else { return Inputs::All };
     let empty = NodeDef { config: Arc::new(serde_json::json!({})), ..build.node.clone() };
-    let kind = registry::find(node_type).filter(|kind| kind.name() != "ConfigProviderNode");
-    let inner = kind.and_then(|kind| kind.build(&Build { node: &empty, ..*build }).ok());
+    let inner =
+        registry::provided(build.node).and_then(|kind| kind.build(&Build { node: &empty, ..*build }).ok());
     match inner.map(|node| node.inputs()) {
         Some(Inputs::All) => return Inputs::All,
         Some(Inputs::Keys(more)) => keys.extend(more),
         None => {}
     }
     Inputs::Keys(keys)
-}
-
-fn inner_outcomes(build: &Build<'_>) -> Vec<OutcomeDef> {
-    let inner = Config(&build.node.config).text("nodeType").ok().flatten();
-    let kind = inner.and_then(|name| registry::find(&name));
-    kind.map(|kind| kind.all_outcomes(build)).unwrap_or_default()
 }
 
 impl Node for Provider {
@@ -133,22 +118,20 @@ impl Node for Provider {
             Err(reason) => {
                 let text = format!("Failed to configure node: {}: {reason}", self.node_type);
                 visit.effects.log(LogLevel::Error, text);
-                Ok(Step::go("CONFIGURATION_FAILED", &FAILED))
+                Ok(Step::go(CONFIGURATION_FAILED, &FAILED))
             }
         }
     }
 
     fn explain(&self, visit: &Visit<'_>) -> Why {
-        let label = registry::find(&self.node_type).map_or(self.node_type.as_ref(), |kind| kind.label());
+        let label = registry::provided(&self.node).map_or(self.node_type.as_ref(), |kind| kind.label());
         visit.try_out(|visit| match self.configure(visit) {
             Ok(node) => {
                 let fits = format!("the script set config to a map that fits {label}");
-                node.explain(visit)
-                    .not("CONFIGURATION_FAILED", &FAILED, fits)
-                    .fact("config", "a map that fits")
+                node.explain(visit).not(CONFIGURATION_FAILED, &FAILED, fits).fact("config", "a map that fits")
             }
             Err(reason) => {
-                let mut why = Why::outcome("CONFIGURATION_FAILED", &FAILED, reason.trim_end_matches('.'));
+                let mut why = Why::outcome(CONFIGURATION_FAILED, &FAILED, reason.trim_end_matches('.'));
                 for outcome in &self.outcomes {
                     let not = format!("without a configuration there is no {label} to run");
                     why = why.not(outcome.id.to_string(), &FAILED, not);
@@ -169,7 +152,7 @@ impl Provider {
         let Some(config @ Value::Object(_)) = result.config else {
             return Err("Script must set 'config' to a Map.".to_owned());
         };
-        let kind = registry::find(&self.node_type)
+        let kind = registry::provided(&self.node)
             .ok_or_else(|| format!("the simulator does not know the node type {}", self.node_type))?;
         let node = NodeDef {
             node_type: self.node_type.clone(),

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::decision::{inputs, password_of, reads, username_of};
-use super::facts::Facts;
+use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::decision::{PASSWORD, USERNAME, inputs, password_of, username_of};
+use super::declaration::{Blocks, Declaration, Proof, TRUE_OR_FALSE};
 use super::role::Role;
 use super::why::Why;
 use crate::identity::Login;
@@ -27,6 +27,18 @@ const DATA_NO_PASSWORD: Rule = Rule::new(
     Source::Src("DataStoreDecisionNode"),
 );
 
+const DECLARATION: Declaration = Declaration {
+    name: "DataStoreDecisionNode",
+    label: "Data Store Decision",
+    role: Role::Check,
+    rules: &[DATA_TRUE, DATA_FALSE, DATA_NO_PASSWORD],
+    settings: &[],
+    keys: &[USERNAME, PASSWORD],
+    outcomes: TRUE_OR_FALSE,
+    proof: Proof::Only(&["true"]),
+    blocks: Blocks::Never,
+};
+
 /// Data Store Decision.
 #[derive(Debug)]
 pub(super) struct DataStoreDecision;
@@ -35,33 +47,12 @@ pub(super) struct DataStoreDecision;
 struct DataStore;
 
 impl NodeType for DataStoreDecision {
-    fn name(&self) -> &'static str {
-        "DataStoreDecisionNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Data Store Decision"
-    }
-
-    fn role(&self) -> Role {
-        Role::Check
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[DATA_TRUE, DATA_FALSE, DATA_NO_PASSWORD];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DECLARATION
     }
 
     fn build(&self, _: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
         Ok(Arc::new(DataStore))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        vec![OutcomeDef::new("true", "True"), OutcomeDef::new("false", "False")]
-    }
-
-    fn facts(&self, _: &Build<'_>) -> Facts {
-        Facts::of_keys(reads())
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::config::Config;
-use super::facts::{Facts, KeyUse};
+use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
 use super::role::Role;
+use super::settings::{Amount, Config, Setting};
 use super::why::Why;
 use crate::identity::{Login, User, UserStatus};
 use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
-use crate::value::{Rule, Scope, Secret, Source, Value};
+use crate::value::{Rule, Secret, Source, Value};
 
 const LDAP: Source = Source::Src("LdapDecisionNode");
 const RIGHT: Rule = Rule::new("identity-store.true", "The right password of an active user is TRUE.", LDAP);
@@ -49,6 +49,42 @@ const UNIVERSAL: Rule = Rule::new(
     LDAP,
 );
 
+/// The names that both types look at.
+pub(super) const USERNAME: StateKey = StateKey::read_shared(KeyName::Fixed("username"));
+pub(super) const PASSWORD: StateKey = StateKey::read(KeyName::Fixed("password"));
+
+const MIN_LENGTH: Setting =
+    Setting::number("minimumPasswordLength", "Minimum Password Length", Amount::Fixed(8), "characters");
+const MIXED_CASE: Setting =
+    Setting::flag("mixedCaseForPasswordChangeMessages", "Mixed Case for Password Change Messages", false);
+const UNIVERSAL_ID: Setting =
+    Setting::flag("useUniversalIdForUsername", "Username as Universal Identifier", false);
+
+const DECLARATION: Declaration = Declaration {
+    name: "IdentityStoreDecisionNode",
+    label: "Identity Store Decision",
+    role: Role::Check,
+    rules: &[RIGHT, WRONG, LOCKED, EXPIRED, CANCELLED, CHANGED, CHANGE_ORDER, UNIVERSAL],
+    settings: &[MIN_LENGTH, MIXED_CASE, UNIVERSAL_ID],
+    keys: &[
+        USERNAME,
+        PASSWORD,
+        // A person whose password was reset sets a new one here.
+        StateKey::transient(KeyName::Fixed("password")),
+        StateKey::shared(KeyName::Fixed("username")).when(When::On(&UNIVERSAL_ID)),
+    ],
+    outcomes: Outcomes::Fixed(&[
+        Outcome::new("TRUE", "True"),
+        Outcome::new("FALSE", "False"),
+        Outcome::new("LOCKED", "Locked"),
+        Outcome::new("CANCELLED", "Cancelled"),
+        Outcome::new("EXPIRED", "Expired"),
+    ]),
+    // Expired and Cancelled come after the right password.
+    proof: Proof::AllBut(&["FALSE", "LOCKED"]),
+    blocks: Blocks::Never,
+};
+
 /// Identity Store Decision.
 #[derive(Debug)]
 pub(super) struct IdentityStoreDecision;
@@ -56,17 +92,12 @@ pub(super) struct IdentityStoreDecision;
 #[derive(Debug)]
 struct IdentityStore {
     universal_id: bool,
-    shortest: u64,
+    shortest: i64,
     mixed_case: bool,
 }
 
 pub(super) fn inputs() -> Inputs {
     Inputs::Keys(["realm", "username", "password"].map(Arc::from).into())
-}
-
-/// What both types look at.
-pub(super) fn reads() -> [KeyUse; 2] {
-    [KeyUse { scope: Some(Scope::Shared), ..KeyUse::read("username") }, KeyUse::read("password")]
 }
 
 pub(super) fn password_of(visit: &Visit<'_>) -> Option<Secret> {
@@ -78,49 +109,17 @@ pub(super) fn username_of(visit: &Visit<'_>) -> Option<Arc<str>> {
 }
 
 impl NodeType for IdentityStoreDecision {
-    fn name(&self) -> &'static str {
-        "IdentityStoreDecisionNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Identity Store Decision"
-    }
-
-    fn role(&self) -> Role {
-        Role::Check
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[RIGHT, WRONG, LOCKED, EXPIRED, CANCELLED, CHANGED, CHANGE_ORDER, UNIVERSAL];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DECLARATION
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
+        let config = Config::of(build);
         Ok(Arc::new(IdentityStore {
-            universal_id: config.flag("useUniversalIdForUsername", false)?,
-            shortest: config.number("minimumPasswordLength", 8)?,
-            mixed_case: config.flag("mixedCaseForPasswordChangeMessages", false)?,
+            universal_id: config.flag(&UNIVERSAL_ID)?,
+            shortest: config.number(&MIN_LENGTH)?.unwrap_or(0),
+            mixed_case: config.flag(&MIXED_CASE)?,
         }))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        [
-            ("TRUE", "True"),
-            ("FALSE", "False"),
-            ("LOCKED", "Locked"),
-            ("CANCELLED", "Cancelled"),
-            ("EXPIRED", "Expired"),
-        ]
-        .map(|(id, name)| OutcomeDef::new(id, name))
-        .into()
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let universal = Config(&build.node.config).flag("useUniversalIdForUsername", false).unwrap_or(false);
-        // A person whose password was reset sets a new one here.
-        let written = [Some(KeyUse::transient("password")), universal.then(|| KeyUse::shared("username"))];
-        Facts::of_keys(reads().into_iter().chain(written.into_iter().flatten()))
     }
 }
 
@@ -343,7 +342,7 @@ impl IdentityStore {
     /// Rule `identity-store.change-order`.
     fn objection(&self, user: &User, old: &Secret, new: &Secret, again: &Secret) -> Option<&'static str> {
         // AM counts as Java does, in UTF-16 units.
-        let length = new.expose().encode_utf16().count() as u64;
+        let length = i64::try_from(new.expose().encode_utf16().count()).unwrap_or(i64::MAX);
         if length < self.shortest {
             Some("New password is too short.")
         } else if new == old {

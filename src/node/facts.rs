@@ -3,6 +3,10 @@
 use std::sync::Arc;
 
 use super::api::Build;
+use super::declaration::Declaration;
+use super::role::{Role, role};
+use super::settings::{Config, Meaning};
+use super::{page, registry};
 use crate::value::Scope;
 
 /// What a node's configuration names.
@@ -67,36 +71,52 @@ pub enum Access {
     Write,
 }
 
-impl KeyUse {
-    /// A key that is looked for in all three states.
-    pub fn read(key: impl Into<Arc<str>>) -> Self {
-        Self { key: key.into(), access: Access::Read, scope: None }
-    }
-
-    /// A key that is set or removed in shared state.
-    pub fn shared(key: impl Into<Arc<str>>) -> Self {
-        Self { key: key.into(), access: Access::Write, scope: Some(Scope::Shared) }
-    }
-
-    /// A key that is set in transient state.
-    pub fn transient(key: impl Into<Arc<str>>) -> Self {
-        Self { key: key.into(), access: Access::Write, scope: Some(Scope::Transient) }
-    }
-}
-
-impl Facts {
-    /// Only keys.
-    pub(super) fn of_keys(keys: impl IntoIterator<Item = KeyUse>) -> Self {
-        Self { keys: keys.into_iter().collect(), ..Self::default() }
-    }
-}
-
-/// What is known of a node: of a type that the simulator knows by asking the type; of any other
-/// type, the scripts of the export that its configuration names.
+/// What is known of a node: of a type that the simulator knows from what the type declares; of any
+/// other type, the scripts of the export that its configuration names.
 pub fn facts(build: &Build<'_>) -> Facts {
-    if let Some(kind) = super::find(&build.node.node_type) {
-        return kind.facts(build);
+    let Some(kind) = registry::find(&build.node.node_type) else { return of_unknown(build) };
+    let declared = kind.declaration();
+    let mut facts = Facts { keys: keys(declared, build), ..Facts::default() };
+    for setting in declared.settings {
+        let text = || Config::of(build).text(setting).ok().flatten().filter(|text| !text.is_empty());
+        match setting.means {
+            Meaning::Journey(how) => {
+                facts.journeys.extend(text().map(|journey| JourneyLink { journey, how }));
+            }
+            Meaning::Script => facts.scripts.extend(text()),
+            // Keys whose names do not depend on what the script makes of the configuration.
+            Meaning::NodeType => {
+                let provided = registry::provided(build.node);
+                facts.keys.extend(provided.into_iter().flat_map(|kind| keys(kind.declaration(), build)));
+            }
+            Meaning::Children => of_children(build, &mut facts),
+            _ => {}
+        }
     }
+    facts
+}
+
+fn keys(declared: &Declaration, build: &Build<'_>) -> Vec<KeyUse> {
+    declared.keys.iter().filter_map(|key| key.used(build)).collect()
+}
+
+fn of_children(build: &Build<'_>, page: &mut Facts) {
+    for (id, node) in page::children(build) {
+        page.children.push(ChildLink {
+            name: node.map_or_else(|| id.clone(), |node| node.display_name.clone()),
+            node_type: node.map(|node| node.node_type.clone()),
+            id,
+        });
+        // A page inside a page is refused when it is visited; it could name itself for ever.
+        let Some(node) = node.filter(|node| role(&node.node_type) != Role::Page) else { continue };
+        let child = facts(&Build { node, ..*build });
+        page.scripts.extend(child.scripts);
+        page.journeys.extend(child.journeys);
+        page.keys.extend(child.keys);
+    }
+}
+
+fn of_unknown(build: &Build<'_>) -> Facts {
     let named = build.node.config.as_object().into_iter().flat_map(|config| config.values());
     let scripts = named
         .filter_map(|value| value.as_str())

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::config::{Config, Localised};
-use super::facts::{Facts, KeyUse};
+use super::api::{Build, BuildError, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, KeyName, Proof, StateKey, TRUE_OR_FALSE, When};
 use super::role::Role;
+use super::settings::{Config, Localised, Setting};
 use super::why::Why;
 use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
 use crate::value::{Rule, Source, Value};
@@ -35,6 +35,23 @@ const RULES: &[Rule] = &[
     ),
 ];
 
+const MESSAGE: Setting = Setting::localised("message", "Message", Some("Default message"));
+const YES: Setting = Setting::localised("messageYes", "Positive Answer", Some("Yes"));
+const NO: Setting = Setting::localised("messageNo", "Negative Answer", Some("No"));
+const STATE_FIELD: Setting = Setting::text("stateField", "Shared State Property Name");
+
+const DECLARATION: Declaration = Declaration {
+    name: "MessageNode",
+    label: "Message",
+    role: Role::Show,
+    rules: RULES,
+    settings: &[MESSAGE, YES, NO, STATE_FIELD],
+    keys: &[StateKey::shared(KeyName::In(&STATE_FIELD)).when(When::Set(&STATE_FIELD))],
+    outcomes: TRUE_OR_FALSE,
+    proof: Proof::Nothing,
+    blocks: Blocks::Sends,
+};
+
 /// The type.
 #[derive(Debug)]
 pub(super) struct Message;
@@ -48,39 +65,18 @@ struct Ask {
 }
 
 impl NodeType for Message {
-    fn name(&self) -> &'static str {
-        "MessageNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Message"
-    }
-
-    fn role(&self) -> Role {
-        Role::Show
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DECLARATION
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
+        let config = Config::of(build);
         Ok(Arc::new(Ask {
-            message: config.localised("message")?,
-            yes: config.localised("messageYes")?,
-            no: config.localised("messageNo")?,
-            state_field: config.text("stateField")?.filter(|field| !field.is_empty()),
+            message: config.localised(&MESSAGE)?,
+            yes: config.localised(&YES)?,
+            no: config.localised(&NO)?,
+            state_field: config.text(&STATE_FIELD)?,
         }))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        vec![OutcomeDef::new("true", "True"), OutcomeDef::new("false", "False")]
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let field = Config(&build.node.config).text("stateField").ok().flatten();
-        Facts::of_keys(field.filter(|field| !field.is_empty()).map(KeyUse::shared))
     }
 }
 
@@ -93,20 +89,18 @@ impl Node for Ask {
         if let Some(answer) = answer {
             return Ok(Step::go(if answer == 0 { "true" } else { "false" }, &ANSWERED));
         }
-        let text = |localised: &Localised, default: &str| {
-            localised.choose_or_default(visit).cloned().unwrap_or_else(|| default.into())
-        };
+        let text = |localised: &Localised| localised.choose_in_realm(visit).unwrap_or_default();
         let callbacks = vec![
             Callback::TextOutput {
                 message_type: MessageType::Information,
-                message: text(&self.message, "Default message"),
+                message: text(&self.message),
                 suspended: false,
             },
             Callback::Confirmation(Confirmation {
                 prompt: "".into(),
                 message_type: MessageType::Information,
                 option_type: OptionType::Unspecified,
-                options: vec![text(&self.yes, "Yes"), text(&self.no, "No")],
+                options: vec![text(&self.yes), text(&self.no)],
                 default: 1,
                 selected: 1,
             }),

@@ -5,10 +5,10 @@ mod backchannel_init;
 mod backchannel_notification;
 mod backchannel_status;
 mod collect;
-mod config;
 mod config_provider;
 mod data_store;
 mod decision;
+mod declaration;
 mod facts;
 mod message;
 mod page;
@@ -18,15 +18,21 @@ mod registry;
 mod role;
 mod script_call;
 mod scripted_decision;
-#[cfg(test)]
-mod tests;
+mod settings;
 mod utilities;
 mod why;
+
+#[cfg(test)]
+mod settings_tests;
+#[cfg(test)]
+mod tests;
 
 pub use api::{
     Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit,
 };
+pub use declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
 pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, facts};
-pub use registry::{all, find, same_outcome};
+pub use registry::{acting, all, find, provided, provided_name, same_outcome};
 pub use role::{Role, StaticEnd, role, static_end};
+pub use settings::{Amount, Config, Kind, Meaning, Setting};
 pub use why::{Decision, Fact, Reason, Why};

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::config::{Config, Localised};
-use super::facts::{self, ChildLink, Facts, KeyUse};
+use super::declaration::{Blocks, Declaration, KeyName, Outcomes, Proof, StateKey};
 use super::registry;
-use super::role::Role;
+use super::role::{Role, role};
+use super::settings::{Config, Localised, Setting};
 use super::why::{Decision, Why};
 use crate::journey::NodeDef;
 use crate::page::{Callback, Page};
-use crate::value::{Object, Rule, Scope, Source, Value};
+use crate::value::{Object, Rule, Source, Value};
 
 const SRC: Source = Source::Src("PageNode");
 /// Where the page remembers which child sent which callback.
@@ -41,6 +41,35 @@ const LAST_PREFIXED: Rule = Rule::new(
     "A page whose export spells its outcomes <child id>-<outcome> (page version 2.0) has the last child's outcomes under these ids.",
     Source::Assumed("the form is that of real exports; what other children's outcomes do is not documented"),
 );
+
+const CHILDREN_LIST: Setting = Setting::children("nodes", "Nodes");
+const HEADER: Setting = Setting::localised("pageHeader", "Page Header", None);
+const DESCRIPTION: Setting = Setting::localised("pageDescription", "Page Description", None);
+const STAGE: Setting = Setting::text("stage", "Stage");
+
+const DECLARATION: Declaration = Declaration {
+    name: "PageNode",
+    label: "Page node",
+    role: Role::Page,
+    rules: &[
+        EMPTY,
+        CHILD,
+        METADATA,
+        LAST,
+        LAST_PREFIXED,
+        CHILDREN,
+        Rule::new(
+            "page.mapping",
+            "Which child sent which callback is kept in shared state pageNodeCallbacks until the page is left.",
+            SRC,
+        ),
+    ],
+    settings: &[CHILDREN_LIST, HEADER, DESCRIPTION, STAGE],
+    keys: &[StateKey::read_shared(KeyName::Fixed(MAPPING)), StateKey::shared(KeyName::Fixed(MAPPING))],
+    outcomes: Outcomes::OfLastChild,
+    proof: Proof::OfChildren,
+    blocks: Blocks::Sends,
+};
 
 /// The type.
 #[derive(Debug)]
@@ -73,24 +102,15 @@ fn prefix(build: &Build<'_>) -> Option<Arc<str>> {
 }
 
 /// The children as the export lists them: id and node, where the journey has one.
-fn children<'a>(build: &Build<'a>) -> Vec<(Arc<str>, Option<&'a Arc<NodeDef>>)> {
-    let listed = build.node.config.get("nodes").and_then(serde_json::Value::as_array);
-    listed
-        .into_iter()
-        .flatten()
-        .map(|entry| {
-            // AM itself stores a child as the text id:type:name.
-            let text = entry.as_str().and_then(|text| text.split(':').next());
-            let id = entry.get("_id").and_then(serde_json::Value::as_str).or(text).unwrap_or_default();
-            let node = build.journey.inner_nodes.get(id).or_else(|| build.journey.nodes.get(id));
-            (id.into(), node)
-        })
-        .collect()
+pub(super) fn children<'a>(build: &Build<'a>) -> Vec<(Arc<str>, Option<&'a Arc<NodeDef>>)> {
+    let node = |id: &str| build.journey.inner_nodes.get(id).or_else(|| build.journey.nodes.get(id));
+    let ids = Config::of(build).child_ids(&CHILDREN_LIST).into_iter();
+    ids.map(|id| (id.clone(), node(&id))).collect()
 }
 
 fn build_child(build: &Build<'_>, node: Option<&Arc<NodeDef>>, id: &str) -> Result<Arc<dyn Node>, String> {
     let node = node.ok_or_else(|| format!("its child {id} is not in the export's innerNodes"))?;
-    if matches!(node.node_type.as_ref(), "PageNode" | "InnerTreeEvaluatorNode") {
+    if !role(&node.node_type).may_stand_on_page() {
         return Err(format!("Illegal child node type: {}", node.node_type));
     }
     let kind = registry::find(&node.node_type).ok_or_else(|| {
@@ -100,37 +120,12 @@ fn build_child(build: &Build<'_>, node: Option<&Arc<NodeDef>>, id: &str) -> Resu
 }
 
 impl NodeType for PageType {
-    fn name(&self) -> &'static str {
-        "PageNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Page node"
-    }
-
-    fn role(&self) -> Role {
-        Role::Page
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[
-            EMPTY,
-            CHILD,
-            METADATA,
-            LAST,
-            LAST_PREFIXED,
-            CHILDREN,
-            Rule::new(
-                "page.mapping",
-                "Which child sent which callback is kept in shared state pageNodeCallbacks until the page is left.",
-                SRC,
-            ),
-        ];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DECLARATION
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
+        let config = Config::of(build);
         let children = children(build)
             .into_iter()
             .map(|(id, node)| Child {
@@ -141,56 +136,29 @@ impl NodeType for PageType {
             .collect();
         Ok(Arc::new(Pages {
             children,
-            header: config.localised("pageHeader")?,
-            description: config.localised("pageDescription")?,
-            stage: config.text("stage")?.filter(|stage| !stage.is_empty()),
+            header: config.localised(&HEADER)?,
+            description: config.localised(&DESCRIPTION)?,
+            stage: config.text(&STAGE)?,
             prefix: prefix(build),
         }))
     }
-
-    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
-        let last = children(build).pop().and_then(|(_, node)| node);
-        match last.and_then(|node| Some((node, registry::find(&node.node_type)?))) {
-            Some((node, kind)) if node.node_type.as_ref() != "PageNode" => {
-                let mut outcomes = kind.outcomes(&Build { node, ..*build });
-                if let Some(prefix) = prefix(build) {
-                    for outcome in &mut outcomes {
-                        outcome.id = format!("{prefix}{}", outcome.id).into();
-                    }
-                }
-                outcomes
-            }
-            _ => build.node.declared_outcomes.iter().map(|(id, name)| OutcomeDef::new(id, name)).collect(),
-        }
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let mut page = Facts::of_keys([
-            KeyUse { scope: Some(Scope::Shared), ..KeyUse::read(MAPPING) },
-            KeyUse::shared(MAPPING),
-        ]);
-        for (id, node) in children(build) {
-            let (link, facts) = child_facts(build, id, node);
-            page.children.push(link);
-            let Some(facts) = facts else { continue };
-            page.scripts.extend(facts.scripts);
-            page.journeys.extend(facts.journeys);
-            page.keys.extend(facts.keys);
-        }
-        page
-    }
 }
 
-/// A child, and the facts of its own.
-fn child_facts(build: &Build<'_>, id: Arc<str>, node: Option<&Arc<NodeDef>>) -> (ChildLink, Option<Facts>) {
-    let link = ChildLink {
-        name: node.map_or_else(|| id.clone(), |node| node.display_name.clone()),
-        node_type: node.map(|node| node.node_type.clone()),
-        id,
-    };
-    // A page inside a page is refused when it is visited; it could name itself for ever.
-    let node = node.filter(|node| node.node_type.as_ref() != "PageNode");
-    (link, node.map(|node| facts::facts(&Build { node, ..*build })))
+/// The outcomes of the last child, as the page names them.
+pub(super) fn outcomes(build: &Build<'_>) -> Vec<OutcomeDef> {
+    let last = children(build).pop().and_then(|(_, node)| node);
+    match last.and_then(|node| Some((node, registry::find(&node.node_type)?))) {
+        Some((node, kind)) if kind.role() != Role::Page => {
+            let mut outcomes = kind.outcomes(&Build { node, ..*build });
+            if let Some(prefix) = prefix(build) {
+                for outcome in &mut outcomes {
+                    outcome.id = format!("{prefix}{}", outcome.id).into();
+                }
+            }
+            outcomes
+        }
+        _ => build.node.declared_outcomes.iter().map(|(id, name)| OutcomeDef::new(id, name)).collect(),
+    }
 }
 
 impl Node for Pages {
@@ -321,8 +289,8 @@ impl Pages {
             .collect();
         visit.state.put_shared(MAPPING, mapping);
         Page {
-            header: self.header.choose_or_default(visit).cloned(),
-            description: self.description.choose_or_default(visit).cloned(),
+            header: self.header.choose_in_realm(visit),
+            description: self.description.choose_in_realm(visit),
             stage: self.stage.clone(),
             callbacks: callbacks.into_iter().map(|(_, callback)| callback).collect(),
         }

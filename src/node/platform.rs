@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::collect::single;
-use super::config::Config;
-use super::facts::{Facts, KeyUse};
+use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, KeyName, Proof, SINGLE, StateKey};
 use super::role::Role;
+use super::settings::{Config, Setting};
 use super::why::Why;
 use crate::page::{Callback, MessageType, Page};
 use crate::value::{Object, Rule, Secret, Source, Value};
@@ -49,6 +48,57 @@ const POLICY: Rule = Rule::new(
     Source::Assumed("the policy is a setting of the realm"),
 );
 
+const NAME_ATTRIBUTE: Setting = Setting::text_or("userName", "User Name", "userName");
+const IDENTITY_ATTRIBUTE: Setting = Setting::text_or("identityAttribute", "Identity Attribute", "mail");
+const VALIDATE_NAME: Setting = Setting::flag("validateInput", "Validate Username", false);
+const USERNAME_ATTRIBUTE: Setting = Setting::text_or("usernameAttribute", "Username Attribute", "userName");
+const VALIDATE_PASSWORD: Setting = Setting::flag("validateInput", "Validate Password", false);
+const PASSWORD_ATTRIBUTE: Setting = Setting::text_or("passwordAttribute", "Password Attribute", "password");
+
+const DISPLAY: Declaration = Declaration {
+    name: "DisplayUserNameNode",
+    label: "Display Username",
+    role: Role::Show,
+    rules: &[SHOWN, NO_NAME, NAME_FROM],
+    settings: &[NAME_ATTRIBUTE, IDENTITY_ATTRIBUTE],
+    keys: &[StateKey::read(KeyName::Fixed(CONTAINER))],
+    outcomes: SINGLE,
+    proof: Proof::Nothing,
+    blocks: Blocks::Sends,
+};
+
+const USERNAME: Declaration = Declaration {
+    name: "ValidatedUsernameNode",
+    label: "Platform Username",
+    role: Role::Collect,
+    rules: &[NAME_STORED],
+    settings: &[VALIDATE_NAME, USERNAME_ATTRIBUTE],
+    keys: &[StateKey::shared(KeyName::Fixed(CONTAINER)), StateKey::shared(KeyName::Fixed("username"))],
+    outcomes: SINGLE,
+    proof: Proof::Nothing,
+    blocks: Blocks::Sends,
+};
+
+const PASSWORD: Declaration = Declaration {
+    name: "ValidatedPasswordNode",
+    label: "Platform Password",
+    role: Role::Collect,
+    rules: &[
+        PASSWORD_STORED,
+        Rule::new(
+            "platform-password.callback",
+            "With Validate Password it sends a ValidatedCreatePasswordCallback, without it, the default, a PasswordCallback.",
+            Source::Src("ValidatedPasswordNode"),
+        ),
+        POLICY,
+    ],
+    settings: &[VALIDATE_PASSWORD, PASSWORD_ATTRIBUTE],
+    keys: &[StateKey::transient(KeyName::Fixed(CONTAINER)), StateKey::transient(KeyName::Fixed("password"))],
+    outcomes: SINGLE,
+    proof: Proof::Nothing,
+    blocks: Blocks::Sends,
+};
+
 /// Display Username.
 #[derive(Debug)]
 pub(super) struct DisplayUserName;
@@ -62,37 +112,16 @@ pub(super) struct ValidatedUsername;
 pub(super) struct ValidatedPassword;
 
 impl NodeType for DisplayUserName {
-    fn name(&self) -> &'static str {
-        "DisplayUserNameNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Display Username"
-    }
-
-    fn role(&self) -> Role {
-        Role::Show
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[SHOWN, NO_NAME, NAME_FROM];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DISPLAY
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
+        let config = Config::of(build);
         Ok(Arc::new(Display {
-            attribute: config.text("userName")?.unwrap_or_else(|| "userName".into()),
-            identity_attribute: config.text("identityAttribute")?.unwrap_or_else(|| "mail".into()),
+            attribute: config.some_text(&NAME_ATTRIBUTE)?,
+            identity_attribute: config.some_text(&IDENTITY_ATTRIBUTE)?,
         }))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        single()
-    }
-
-    fn facts(&self, _: &Build<'_>) -> Facts {
-        Facts::of_keys([KeyUse::read(CONTAINER)])
     }
 }
 
@@ -158,37 +187,16 @@ impl Node for Display {
 }
 
 impl NodeType for ValidatedUsername {
-    fn name(&self) -> &'static str {
-        "ValidatedUsernameNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Platform Username"
-    }
-
-    fn role(&self) -> Role {
-        Role::Collect
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[NAME_STORED];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &USERNAME
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
+        let config = Config::of(build);
         Ok(Arc::new(AskName {
-            validate: config.flag("validateInput", false)?,
-            attribute: config.text("usernameAttribute")?.unwrap_or_else(|| "userName".into()),
+            validate: config.flag(&VALIDATE_NAME)?,
+            attribute: config.some_text(&USERNAME_ATTRIBUTE)?,
         }))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        single()
-    }
-
-    fn facts(&self, _: &Build<'_>) -> Facts {
-        Facts::of_keys([KeyUse::shared(CONTAINER), KeyUse::shared("username")])
     }
 }
 
@@ -261,45 +269,16 @@ impl AskName {
 }
 
 impl NodeType for ValidatedPassword {
-    fn name(&self) -> &'static str {
-        "ValidatedPasswordNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Platform Password"
-    }
-
-    fn role(&self) -> Role {
-        Role::Collect
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[
-            PASSWORD_STORED,
-            Rule::new(
-                "platform-password.callback",
-                "With Validate Password it sends a ValidatedCreatePasswordCallback, without it, the default, a PasswordCallback.",
-                Source::Src("ValidatedPasswordNode"),
-            ),
-            POLICY,
-        ];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &PASSWORD
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
+        let config = Config::of(build);
         Ok(Arc::new(AskPassword {
-            validate: config.flag("validateInput", false)?,
-            attribute: config.text("passwordAttribute")?.unwrap_or_else(|| "password".into()),
+            validate: config.flag(&VALIDATE_PASSWORD)?,
+            attribute: config.some_text(&PASSWORD_ATTRIBUTE)?,
         }))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        single()
-    }
-
-    fn facts(&self, _: &Build<'_>) -> Facts {
-        Facts::of_keys([KeyUse::transient(CONTAINER), KeyUse::transient("password")])
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::config::{Config, Localised};
-use super::facts::{Facts, KeyUse};
+use super::api::{Build, BuildError, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey};
 use super::role::Role;
+use super::settings::{Amount, Config, Localised, Meaning, Setting};
 use super::why::Why;
 use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
-use crate::value::{Millis, Rule, Scope, Source, Value};
+use crate::value::{Millis, Rule, Source, Value};
 
 const SRC: Source = Source::Src("PollingWaitNode");
 
@@ -58,6 +58,40 @@ const RULES: &[Rule] = &[
     OUTCOMES,
 ];
 
+const SECONDS: Setting =
+    Setting::number("secondsToWait", "Seconds To Wait", Amount::Fixed(8), "seconds").meaning(Meaning::Wait);
+const SPAM_DETECTION: Setting = Setting::flag("spamDetectionEnabled", "Enable Spam Detection", false);
+const TOLERANCE: Setting =
+    Setting::number("spamDetectionTolerance", "Spam Tolerance", Amount::Fixed(3), "requests");
+const MESSAGE: Setting =
+    Setting::localised("waitingMessage", "Waiting Message", Some("Waiting for response...")).filling(&[TIME]);
+const EXITABLE: Setting = Setting::flag("exitable", "Exitable", false);
+const EXIT_MESSAGE: Setting = Setting::localised("exitMessage", "Exit Message", Some("Cancel"));
+
+/// What the waiting message may hold for the seconds to wait.
+const TIME: &str = "{{time}}";
+
+const DECLARATION: Declaration = Declaration {
+    name: "PollingWaitNode",
+    label: "Polling Wait",
+    role: Role::Wait,
+    rules: RULES,
+    settings: &[SECONDS, SPAM_DETECTION, TOLERANCE, MESSAGE, EXITABLE, EXIT_MESSAGE],
+    keys: &[
+        StateKey::read_shared(KeyName::OfNode("end_time")),
+        StateKey::read_shared(KeyName::OfNode("spam_count")),
+        StateKey::shared(KeyName::OfNode("end_time")),
+        StateKey::shared(KeyName::OfNode("spam_count")),
+    ],
+    outcomes: Outcomes::Fixed(&[
+        Outcome::new("DONE", "Done"),
+        Outcome::new("EXITED", "Exited").with(&EXITABLE),
+        Outcome::new("SPAM", "Spam").with(&SPAM_DETECTION),
+    ]),
+    proof: Proof::Nothing,
+    blocks: Blocks::Sends,
+};
+
 /// Index that means the exit button was not pressed.
 const NOT_PRESSED: i64 = 100;
 
@@ -67,7 +101,7 @@ pub(super) struct PollingWait;
 
 #[derive(Debug)]
 struct Wait {
-    seconds: u64,
+    seconds: i64,
     spam_detection: bool,
     tolerance: i64,
     message: Localised,
@@ -78,60 +112,23 @@ struct Wait {
 }
 
 impl NodeType for PollingWait {
-    fn name(&self) -> &'static str {
-        "PollingWaitNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Polling Wait"
-    }
-
-    fn role(&self) -> Role {
-        Role::Wait
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DECLARATION
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
+        let config = Config::of(build);
         let id = &build.node.id;
         Ok(Arc::new(Wait {
-            seconds: config.number("secondsToWait", 8)?,
-            spam_detection: config.flag("spamDetectionEnabled", false)?,
-            tolerance: i64::try_from(config.number("spamDetectionTolerance", 3)?).unwrap_or(i64::MAX),
-            message: config.localised("waitingMessage")?,
-            exitable: config.flag("exitable", false)?,
-            exit_message: config.localised("exitMessage")?,
+            seconds: config.number(&SECONDS)?.unwrap_or(0),
+            spam_detection: config.flag(&SPAM_DETECTION)?,
+            tolerance: config.number(&TOLERANCE)?.unwrap_or(0),
+            message: config.localised(&MESSAGE)?,
+            exitable: config.flag(&EXITABLE)?,
+            exit_message: config.localised(&EXIT_MESSAGE)?,
             end_time: format!("{id}.end_time").into(),
             spam_count: format!("{id}.spam_count").into(),
         }))
-    }
-
-    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
-        let config = Config(&build.node.config);
-        let on = |key| config.flag(key, false).unwrap_or(false);
-        let possible = |outcome: &OutcomeDef| match outcome.id.as_ref() {
-            "EXITED" => on("exitable"),
-            "SPAM" => on("spamDetectionEnabled"),
-            _ => true,
-        };
-        self.all_outcomes(build).into_iter().filter(possible).collect()
-    }
-
-    fn all_outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        vec![
-            OutcomeDef::new("DONE", "Done"),
-            OutcomeDef::new("EXITED", "Exited"),
-            OutcomeDef::new("SPAM", "Spam"),
-        ]
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let keys = ["end_time", "spam_count"].map(|key| format!("{}.{key}", build.node.id));
-        let read = keys.clone().map(|key| KeyUse { scope: Some(Scope::Shared), ..KeyUse::read(key) });
-        Facts::of_keys(read.into_iter().chain(keys.map(KeyUse::shared)))
     }
 }
 
@@ -200,8 +197,9 @@ fn clock(at: i64) -> String {
 }
 
 impl Wait {
+    /// What the client is told to wait; a wait that lies in the past is none.
     fn wait_ms(&self) -> u64 {
-        self.seconds.saturating_mul(1000)
+        u64::try_from(self.seconds).unwrap_or(0).saturating_mul(1000)
     }
 
     fn facts(&self, visit: &Visit<'_>) -> Looked {
@@ -215,7 +213,7 @@ impl Wait {
         }
         let number = |key: &str| visit.state.shared.get(key).and_then(Value::as_i64);
         let now = i64::try_from(visit.now.0).unwrap_or(i64::MAX);
-        let first_end = || now.saturating_add(i64::try_from(self.wait_ms()).unwrap_or(i64::MAX));
+        let first_end = || now.saturating_add(self.seconds.saturating_mul(1000));
         Looked {
             pressed,
             count: number(&self.spam_count).unwrap_or(-1),
@@ -289,11 +287,8 @@ impl Wait {
 
     fn page(&self, visit: &Visit<'_>, wait_ms: u64) -> Page {
         let message = match self.message.choose(visit) {
-            Some(text) if text.contains("{{time}}") => {
-                text.replace("{{time}}", &self.seconds.to_string()).into()
-            }
-            Some(text) => text.clone(),
-            None => "Waiting for response...".into(),
+            Some(text) if text.contains(TIME) => text.replace(TIME, &self.seconds.to_string()).into(),
+            text => text.unwrap_or_default(),
         };
         let mut callbacks = vec![Callback::PollingWait { wait_ms, message }];
         if self.exitable {
@@ -301,7 +296,7 @@ impl Wait {
                 prompt: "".into(),
                 message_type: MessageType::Information,
                 option_type: OptionType::Unspecified,
-                options: vec![self.exit_message.choose(visit).cloned().unwrap_or_else(|| "Cancel".into())],
+                options: vec![self.exit_message.choose(visit).unwrap_or_default()],
                 default: NOT_PRESSED,
                 selected: NOT_PRESSED,
             }));

@@ -36,6 +36,13 @@ pub enum Role {
     Unknown,
 }
 
+impl Role {
+    /// Whether a page may hold a node of this role. Rule `page.child`.
+    pub fn may_stand_on_page(self) -> bool {
+        !matches!(self, Self::Page | Self::Inner)
+    }
+}
+
 /// The node that every journey ends at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StaticEnd {

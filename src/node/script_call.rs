@@ -16,18 +16,21 @@ pub(super) struct ScriptRef {
     outputs: Option<Arc<[Arc<str>]>>,
 }
 
+/// The keys of a list; `None` for all, which is what `*` means.
+fn named(keys: Vec<Arc<str>>) -> Option<Arc<[Arc<str>]>> {
+    (!keys.iter().any(|key| key.as_ref() == "*")).then(|| Arc::from(keys))
+}
+
 impl ScriptRef {
     /// Looks a script up. `inputs` are the state keys it may read; `*` for all.
-    pub(super) fn new(build: &Build<'_>, id: Arc<str>, inputs: Option<Vec<Arc<str>>>) -> Self {
-        let some = inputs.filter(|keys| !keys.iter().any(|key| key.as_ref() == "*"));
+    pub(super) fn new(build: &Build<'_>, id: Arc<str>, inputs: Vec<Arc<str>>) -> Self {
         let script = build.definitions.scripts.get(&id).cloned();
-        Self { script, id, visible_keys: some.map(Arc::from), outputs: None }
+        Self { script, id, visible_keys: named(inputs), outputs: None }
     }
 
     /// With the state keys that a legacy script declares as outputs.
-    pub(super) fn with_outputs(self, outputs: Option<Vec<Arc<str>>>) -> Self {
-        let some = outputs.filter(|keys| !keys.iter().any(|key| key.as_ref() == "*"));
-        Self { outputs: some.map(Arc::from), ..self }
+    pub(super) fn with_outputs(self, outputs: Vec<Arc<str>>) -> Self {
+        Self { outputs: named(outputs), ..self }
     }
 
     /// Its name.

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::config::Config;
-use super::facts::Facts;
+use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, Outcomes, Proof};
 use super::role::Role;
 use super::script_call::ScriptRef;
+use super::settings::{Config, Meaning, Setting};
 use super::why::Why;
 use crate::page::{Callback, MessageType, Page};
 use crate::script::{ActionResult, LogLevel, ScriptKind, ScriptResult};
@@ -60,6 +60,23 @@ const SUSPENDS: Rule = Rule::new(
 const RULES: &[Rule] =
     &[OUTCOME, THREW, NO_OUTCOME, NOT_LISTED, ORDER, BARE_ACTION, NO_ACTION, AUDIT, SUSPENDS];
 
+const SCRIPT: Setting = Setting::text("script", "Script").required().meaning(Meaning::Script);
+const OUTCOMES: Setting = Setting::texts("outcomes", "Outcomes", &[]).meaning(Meaning::Outcomes);
+const INPUTS: Setting = Setting::texts("inputs", "Script Inputs", &["*"]).meaning(Meaning::Inputs);
+const OUTPUTS: Setting = Setting::texts("outputs", "Script Outputs", &["*"]).meaning(Meaning::Outputs);
+
+const DECLARATION: Declaration = Declaration {
+    name: "ScriptedDecisionNode",
+    label: "Scripted Decision",
+    role: Role::Script,
+    rules: RULES,
+    settings: &[SCRIPT, OUTCOMES, INPUTS, OUTPUTS],
+    keys: &[],
+    outcomes: Outcomes::Listed(&OUTCOMES),
+    proof: Proof::OfScript,
+    blocks: Blocks::OfScript,
+};
+
 /// The type.
 #[derive(Debug)]
 pub(super) struct ScriptedDecision;
@@ -72,41 +89,19 @@ struct Scripted {
 }
 
 impl NodeType for ScriptedDecision {
-    fn name(&self) -> &'static str {
-        "ScriptedDecisionNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Scripted Decision"
-    }
-
-    fn role(&self) -> Role {
-        Role::Script
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &DECLARATION
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
-        let inputs = config.texts("inputs")?;
-        let outputs = config.texts("outputs")?;
+        let config = Config::of(build);
+        let inputs = config.texts(&INPUTS)?;
+        let outputs = config.texts(&OUTPUTS)?;
         Ok(Arc::new(Scripted {
-            outcomes: config.texts("outcomes")?.unwrap_or_default(),
-            inputs: inputs.clone().map_or(Inputs::All, Inputs::Keys),
-            script: ScriptRef::new(build, config.required("script")?, inputs).with_outputs(outputs),
+            outcomes: config.texts(&OUTCOMES)?,
+            inputs: Inputs::of_script(inputs.clone()),
+            script: ScriptRef::new(build, config.some_text(&SCRIPT)?, inputs).with_outputs(outputs),
         }))
-    }
-
-    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
-        let listed = Config(&build.node.config).texts("outcomes").ok().flatten().unwrap_or_default();
-        listed.iter().map(|outcome| OutcomeDef::new(outcome, outcome)).collect()
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let script = Config(&build.node.config).text("script").ok().flatten();
-        Facts { scripts: script.into_iter().collect(), ..Facts::default() }
     }
 }
 

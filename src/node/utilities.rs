@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::api::{Build, BuildError, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
-use super::collect::single;
-use super::config::Config;
-use super::facts::{Facts, JourneyLink, JourneyUse, KeyUse};
+use super::api::{Build, BuildError, Node, NodeError, NodeType, Step, Visit};
+use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, SINGLE, StateKey, When};
+use super::facts::JourneyUse;
 use super::role::Role;
+use super::settings::{Amount, Config, Meaning, Setting};
 use super::why::Why;
 use crate::value::{Rule, Source};
 
@@ -26,6 +26,47 @@ const ERROR_OUTCOME: Rule = Rule::new(
     "The outcome error is there only with Display Error Outcome.",
     Source::Src("InnerTreeEvaluatorNode"),
 );
+
+const TREE: Setting =
+    Setting::text("tree", "Tree Name").required().meaning(Meaning::Journey(JourneyUse::Inner));
+const SHOWS_ERROR: Setting = Setting::flag("displayErrorOutcome", "Display Error Outcome", false);
+
+const INNER: Declaration = Declaration {
+    name: "InnerTreeEvaluatorNode",
+    label: "Inner Tree Evaluator",
+    role: Role::Inner,
+    rules: &[RUN_FIRST, ERROR_OUTCOME],
+    settings: &[TREE, SHOWS_ERROR],
+    // The engine writes these when the inner journey ends in an error.
+    keys: &[
+        StateKey::shared(KeyName::Fixed("errorNode")).when(When::On(&SHOWS_ERROR)),
+        StateKey::shared(KeyName::Fixed("errorMessage")).when(When::On(&SHOWS_ERROR)),
+    ],
+    outcomes: Outcomes::Fixed(&[
+        Outcome::new("true", "True"),
+        Outcome::new("false", "False"),
+        Outcome::new("error", "Error").with(&SHOWS_ERROR),
+    ]),
+    proof: Proof::OfJourney,
+    blocks: Blocks::OfJourney,
+};
+
+const PROPERTIES: Setting = Setting::text_map("properties", "Properties");
+const MAX_SESSION_TIME: Setting =
+    Setting::number("maxSessionTime", "Maximum Session Time", Amount::None, "minutes");
+const MAX_IDLE_TIME: Setting = Setting::number("maxIdleTime", "Maximum Idle Time", Amount::None, "minutes");
+
+const SESSION: Declaration = Declaration {
+    name: "SetSessionPropertiesNode",
+    label: "Set Session Properties",
+    role: Role::Session,
+    rules: &[PROPERTIES_SET],
+    settings: &[PROPERTIES, MAX_SESSION_TIME, MAX_IDLE_TIME],
+    keys: &[],
+    outcomes: SINGLE,
+    proof: Proof::Nothing,
+    blocks: Blocks::Never,
+};
 
 /// Inner Tree Evaluator.
 #[derive(Debug)]
@@ -49,55 +90,13 @@ struct Properties {
 }
 
 impl NodeType for InnerTreeEvaluator {
-    fn name(&self) -> &'static str {
-        "InnerTreeEvaluatorNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Inner Tree Evaluator"
-    }
-
-    fn role(&self) -> Role {
-        Role::Inner
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[RUN_FIRST, ERROR_OUTCOME];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &INNER
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
-        Ok(Arc::new(Inner {
-            tree: config.required("tree")?,
-            error_outcome: config.flag("displayErrorOutcome", false)?,
-        }))
-    }
-
-    fn outcomes(&self, build: &Build<'_>) -> Vec<OutcomeDef> {
-        let mut outcomes = self.all_outcomes(build);
-        if !Config(&build.node.config).flag("displayErrorOutcome", false).unwrap_or(false) {
-            outcomes.truncate(2);
-        }
-        outcomes
-    }
-
-    fn all_outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        vec![
-            OutcomeDef::new("true", "True"),
-            OutcomeDef::new("false", "False"),
-            OutcomeDef::new("error", "Error"),
-        ]
-    }
-
-    fn facts(&self, build: &Build<'_>) -> Facts {
-        let config = Config(&build.node.config);
-        let tree = config.text("tree").ok().flatten();
-        let link = |journey| JourneyLink { journey, how: JourneyUse::Inner };
-        // The engine writes these when the inner journey ends in an error.
-        let error = config.flag("displayErrorOutcome", false).unwrap_or(false);
-        let keys = ["errorNode", "errorMessage"].map(KeyUse::shared).into_iter().filter(|_| error);
-        Facts { journeys: tree.map(link).into_iter().collect(), ..Facts::of_keys(keys) }
+        let config = Config::of(build);
+        Ok(Arc::new(Inner { tree: config.some_text(&TREE)?, error_outcome: config.flag(&SHOWS_ERROR)? }))
     }
 }
 
@@ -123,37 +122,17 @@ impl Node for Inner {
 }
 
 impl NodeType for SetSessionProperties {
-    fn name(&self) -> &'static str {
-        "SetSessionPropertiesNode"
-    }
-
-    fn label(&self) -> &'static str {
-        "Set Session Properties"
-    }
-
-    fn role(&self) -> Role {
-        Role::Session
-    }
-
-    fn rules(&self) -> &'static [Rule] {
-        const RULES: &[Rule] = &[PROPERTIES_SET];
-        RULES
+    fn declaration(&self) -> &'static Declaration {
+        &SESSION
     }
 
     fn build(&self, build: &Build<'_>) -> Result<Arc<dyn Node>, BuildError> {
-        let config = Config(&build.node.config);
-        let minutes = |key: &str| {
-            config.optional_number(key).map(|number| number.and_then(|number| i64::try_from(number).ok()))
-        };
+        let config = Config::of(build);
         Ok(Arc::new(Properties {
-            properties: config.map("properties")?,
-            max_session_time: minutes("maxSessionTime")?,
-            max_idle_time: minutes("maxIdleTime")?,
+            properties: config.text_map(&PROPERTIES)?,
+            max_session_time: config.number(&MAX_SESSION_TIME)?,
+            max_idle_time: config.number(&MAX_IDLE_TIME)?,
         }))
-    }
-
-    fn outcomes(&self, _: &Build<'_>) -> Vec<OutcomeDef> {
-        single()
     }
 }
 
