@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::config::Config;
 use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
 use super::facts::JourneyUse;
 use super::role::Role;
-use super::settings::{Amount, Config, Meaning, Setting};
+use super::settings::{Amount, Meaning, Setting};
 use super::why::Why;
 use crate::script::LogLevel;
 use crate::transaction::{Change, Subject, Transaction, TransactionResult, TransactionState};

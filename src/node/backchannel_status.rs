@@ -5,9 +5,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::config::Config;
 use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
 use super::role::Role;
-use super::settings::{Config, Setting};
+use super::settings::Setting;
 use super::why::Why;
 use crate::script::LogLevel;
 use crate::transaction::{Change, ReadError, Transaction, TransactionResult, TransactionState, short};

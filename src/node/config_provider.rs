@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
+use super::config::Config;
 use super::declaration::{Blocks, Declaration, Outcome, Outcomes, Proof};
 use super::registry;
 use super::role::Role;
 use super::script_call::ScriptRef;
-use super::settings::{Config, Meaning, Setting};
+use super::settings::{Meaning, Setting};
 use super::why::Why;
 use crate::identity::Realm;
 use crate::journey::{Definitions, Journey, NodeDef};

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::config::Config;
 use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
 use super::role::Role;
-use super::settings::{Amount, Config, Setting};
+use super::settings::{Amount, Setting};
 use super::why::Why;
 use crate::identity::{Login, User, UserStatus};
 use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};

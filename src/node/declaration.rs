@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::api::{Build, OutcomeDef};
+use super::config::Config;
 use super::facts::{Access, KeyUse};
 use super::page;
 use super::registry;
 use super::role::Role;
-use super::settings::{Config, Meaning, Setting};
+use super::settings::{Meaning, Setting};
 use crate::value::{Rule, Scope};
 
 /// A node type, but for what it does.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::api::Build;
+use super::config::Config;
 use super::declaration::Declaration;
 use super::role::{Role, role};
-use super::settings::{Config, Meaning};
+use super::settings::Meaning;
 use super::{page, registry};
 use crate::value::Scope;
 

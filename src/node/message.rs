@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Node, NodeError, NodeType, Step, Visit};
+use super::config::{Config, Localised};
 use super::declaration::{Blocks, Declaration, KeyName, Proof, StateKey, TRUE_OR_FALSE, When};
 use super::role::Role;
-use super::settings::{Config, Localised, Setting};
+use super::settings::Setting;
 use super::why::Why;
 use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
 use crate::value::{Rule, Source, Value};

@@ -5,6 +5,7 @@ mod backchannel_init;
 mod backchannel_notification;
 mod backchannel_status;
 mod collect;
+mod config;
 mod config_provider;
 mod data_store;
 mod decision;
@@ -30,9 +31,10 @@ mod tests;
 pub use api::{
     Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit,
 };
+pub use config::Config;
 pub use declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
 pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, facts};
 pub use registry::{acting, all, find, provided, provided_name, same_outcome};
 pub use role::{Role, StaticEnd, role, static_end};
-pub use settings::{Amount, Config, Kind, Meaning, Setting};
+pub use settings::{Amount, Kind, Meaning, Setting};
 pub use why::{Decision, Fact, Reason, Why};

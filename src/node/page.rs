@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
+use super::config::{Config, Localised};
 use super::declaration::{Blocks, Declaration, KeyName, Outcomes, Proof, StateKey};
 use super::registry;
 use super::role::{Role, role};
-use super::settings::{Config, Localised, Setting};
+use super::settings::Setting;
 use super::why::{Decision, Why};
 use crate::journey::NodeDef;
 use crate::page::{Callback, Page};

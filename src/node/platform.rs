@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::config::Config;
 use super::declaration::{Blocks, Declaration, KeyName, Proof, SINGLE, StateKey};
 use super::role::Role;
-use super::settings::{Config, Setting};
+use super::settings::Setting;
 use super::why::Why;
 use crate::page::{Callback, MessageType, Page};
 use crate::value::{Object, Rule, Secret, Source, Value};

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Node, NodeError, NodeType, Step, Visit};
+use super::config::{Config, Localised};
 use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey};
 use super::role::Role;
-use super::settings::{Amount, Config, Localised, Meaning, Setting};
+use super::settings::{Amount, Meaning, Setting};
 use super::why::Why;
 use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
 use crate::value::{Millis, Rule, Source, Value};

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::api::{Build, BuildError, Identified, Inputs, Node, NodeError, NodeType, Step, Visit};
+use super::config::Config;
 use super::declaration::{Blocks, Declaration, Outcomes, Proof};
 use super::role::Role;
 use super::script_call::ScriptRef;
-use super::settings::{Config, Meaning, Setting};
+use super::settings::{Meaning, Setting};
 use super::why::Why;
 use crate::page::{Callback, MessageType, Page};
 use crate::script::{ActionResult, LogLevel, ScriptKind, ScriptResult};

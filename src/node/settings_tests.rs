@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Value as Json, json};
 
-use super::settings::{Amount, Config, Kind, Meaning, Setting};
+use super::config::Config;
+use super::settings::{Amount, Kind, Meaning, Setting};
 use super::{Outcomes, all};
 use crate::identity::Realm;
 use crate::journey::NodeDef;
