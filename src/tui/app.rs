@@ -17,99 +17,16 @@ use tokio::time::Instant;
 
 use super::backend::Capped;
 use super::clipboard;
-use super::facts;
 use super::model::Model;
 use super::news;
-use super::page::Side;
+use super::options::Options;
 use super::save::save;
 use super::signals::{Caught, EndSignals};
+use super::summary::summary;
 use super::terminal::{Guard, install_panic_hook};
-use super::theme::{Palette, Theme, auto_palette, wants_colour};
 use super::update::{Effect, Msg, update};
 use super::view::view;
 use crate::drive::{Run, Speed};
-
-/// `--color`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Colour {
-    /// As `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and `TERM` say.
-    #[default]
-    Auto,
-    /// Whatever they say.
-    Always,
-    /// None.
-    Never,
-}
-
-/// `--theme`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThemeChoice {
-    /// Colours that can be read on light and dark terminals.
-    #[default]
-    Auto,
-    /// For dark terminals.
-    Dark,
-    /// For light terminals.
-    Light,
-    /// Attributes only.
-    Mono,
-}
-
-/// How to show the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// The folder of the journeys, as `--journeys` names it.
-    pub journeys: Option<String>,
-    /// `--color`
-    pub colour: Colour,
-    /// `--theme`
-    pub theme: ThemeChoice,
-    /// `--ascii`; also on with `TERM=linux`.
-    pub ascii: bool,
-    /// The mouse; off with `--no-mouse`.
-    pub mouse: bool,
-    /// The alternate screen; off with `--no-alt-screen`.
-    pub alt_screen: bool,
-    /// Smooth countdowns; off with `--no-anim`: then once a second.
-    pub animate: bool,
-    /// `--crash-test`: panics in the loop, to see that the terminal is given back.
-    pub crash_test: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            journeys: None,
-            colour: Colour::Auto,
-            theme: ThemeChoice::Auto,
-            ascii: false,
-            mouse: true,
-            alt_screen: true,
-            animate: true,
-            crash_test: false,
-        }
-    }
-}
-
-impl Options {
-    /// The theme that these options and an environment come to.
-    pub fn theme(&self, env: &dyn Fn(&str) -> Option<String>) -> Theme {
-        let flag = match self.colour {
-            Colour::Auto => None,
-            Colour::Always => Some(true),
-            Colour::Never => Some(false),
-        };
-        let palette = match self.theme {
-            _ if !wants_colour(flag, env) => Palette::Mono,
-            ThemeChoice::Mono => Palette::Mono,
-            ThemeChoice::Dark => Palette::Dark,
-            ThemeChoice::Light => Palette::Light,
-            ThemeChoice::Auto => auto_palette(env),
-        };
-        // The Linux console has few glyphs.
-        Theme { palette, ascii: self.ascii || env("TERM").as_deref() == Some("linux") }
-    }
-}
 
 /// Why the screen ended otherwise than by its person's wish.
 #[derive(Debug, Error)]
@@ -302,32 +219,6 @@ pub(super) fn next_frame(model: &Model) -> Option<Duration> {
     let frame = if scheduled && model.animate { whole / 10 } else { whole };
     let wake = run.until_next().unwrap_or(frame);
     Some(frame.min(wake + Duration::from_millis(1)))
-}
-
-/// What is left when the person leaves: how each side and the transaction stand.
-pub fn summary(run: &Run) -> String {
-    let clean = |text: &str| super::text::printable(text).into_owned();
-    let mut out = format!(
-        "jsim  {}  {} of simulated time, seed {}\n",
-        clean(run.journey()),
-        facts::clock(run.world().elapsed()),
-        run.seed()
-    );
-    for side in Side::BOTH {
-        let path = facts::path(run, side);
-        let path = if path.is_empty() { String::new() } else { format!("   path {path}") };
-        out.push_str(&format!("  {:<12} {}{path}\n", side.name(), clean(&facts::standing(run, side))));
-    }
-    if let Some(transaction) = facts::transaction(run) {
-        let gone = if transaction.is_gone(run.world().now()) { ", gone" } else { "" };
-        out.push_str(&format!(
-            "  transaction  {} {} {}{gone}\n",
-            transaction.id,
-            transaction.state.name(),
-            transaction.result.name()
-        ));
-    }
-    out
 }
 
 /// What a signal asks for.

@@ -8,11 +8,11 @@
 //!
 //! | parts | what they know |
 //! |---|---|
-//! | `text`, `theme`, `clipboard`, `save` | nothing of the screen |
+//! | `text`, `theme`, `options`, `clipboard`, `save`, `signals` | nothing of the screen |
 //! | `editor`, `page`, `overlay` | a line of input, what can have the focus, what can be opened |
 //! | `keymap`, `news`, `facts`, `form`, `why` | commands and keys, sentences, what a run and a person's input are |
 //! | `model`, `layout` | the state, and where everything of it is: laid out once when it has changed |
-//! | `advice`, `hints` | what can be done next |
+//! | `advice`, `hints`, `summary` | what can be done next, what is told at the end |
 //! | `update` | what keys, the mouse and time do |
 //! | `view` | how it is painted |
 //! | `backend`, `terminal`, `app`, `shot` | the terminal, or none |
@@ -29,11 +29,13 @@ mod keymap;
 mod layout;
 mod model;
 mod news;
+mod options;
 mod overlay;
 mod page;
 mod save;
 pub mod shot;
 pub(crate) mod signals;
+mod summary;
 mod terminal;
 mod text;
 mod theme;
@@ -42,14 +44,16 @@ mod view;
 mod why;
 
 pub use advice::{Advice, advice};
-pub use app::{Colour, Error, Options, ThemeChoice, run, summary};
+pub use app::{Error, run};
 pub use editor::{Edit, Editor};
 pub use form::{Form, Input};
 pub use hints::{Hint, hints};
 pub use keymap::{Binding, CONTEXTS, Command, Context, KEYMAP, Key, key_for, lookup};
 pub use model::{FLOOR, MAX_COLUMNS, MAX_ROWS, Model, Toast};
+pub use options::{Colour, Options, ThemeChoice};
 pub use overlay::{Full, List, Overlay};
 pub use page::{Element, Side};
+pub use summary::summary;
 pub use theme::{Palette, Role, Theme, auto_palette, wants_colour};
 pub use update::{Effect, Msg, Update, run_command, update};
 pub use view::{paint, view};
@@ -61,11 +65,11 @@ mod tests {
 
     /// The parts, lowest first, as the documentation of this module tells them.
     const ORDER: &[&[&str]] = &[
-        &["text", "theme", "clipboard", "save", "signals"],
+        &["text", "theme", "options", "clipboard", "save", "signals"],
         &["editor", "page", "overlay"],
         &["keymap", "news", "facts", "form", "why"],
         &["model", "layout"],
-        &["advice", "hints"],
+        &["advice", "hints", "summary"],
         &["update"],
         &["view"],
         &["backend", "terminal", "app", "shot"],

@@ -2,6 +2,7 @@
 //! wall time from the script's waits. The same script always leads to the same picture.
 
 mod keys;
+mod named_keys;
 mod svg;
 
 use std::time::Duration;
@@ -10,8 +11,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
-use super::app::{next_frame, summary};
+use super::app::next_frame;
 use super::model::Model;
+use super::summary::summary;
 use super::theme::Theme;
 use super::update::{Effect, Msg, update};
 use super::view::paint;
