@@ -9,4 +9,4 @@ mod run;
 
 pub use pace::Speed;
 pub use replay::{Transition, replay, transitions};
-pub use run::{BACKCHANNEL, MAIN, MAX_EVENTS, Run, newest_link};
+pub use run::{BACKCHANNEL, MAIN, MAX_EVENTS, PageKey, Run, newest_link};

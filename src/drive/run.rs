@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::pace::Speed;
 use super::replay::{Transition, try_transitions};
-use crate::engine::{Action, ActionError, ClientId, Event, EventKind, Program, Status, World};
+use crate::engine::{Action, ActionError, ClientId, Event, EventKind, Program, SessionId, Status, World};
 use crate::page::Answer;
 use crate::value::{Millis, Value};
 
@@ -30,6 +30,14 @@ pub fn newest_link(world: &World) -> Option<Arc<str>> {
         Some(Value::String(link)) => Some(link.clone()),
         _ => None,
     }
+}
+
+/// Which page a client shows: another key is another page, even if it looks the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageKey {
+    session: SessionId,
+    visits: usize,
+    shown_at: Millis,
 }
 
 /// A moment one can come back to.
@@ -343,6 +351,13 @@ impl Run {
     /// Whether a client's page can be answered now.
     pub fn can_submit(&self, client: ClientId) -> bool {
         self.world.session_of(client).is_some_and(|session| session.status == Status::Waiting)
+    }
+
+    /// Which page a client can answer; `None` while it shows none.
+    pub fn page_key(&self, client: ClientId) -> Option<PageKey> {
+        let session = self.world.session_of(client).filter(|_| self.can_submit(client))?;
+        let shown = self.world.client(client).filter(|client| client.page.is_some())?;
+        Some(PageKey { session: session.id, visits: session.path.len(), shown_at: shown.page_at })
     }
 
     fn apply(&mut self, action: &Action) -> Result<usize, ActionError> {

@@ -16,21 +16,6 @@ use crate::value::Millis;
 /// The node type whose visits are polls.
 const STATUS_NODE: &str = "BackChannelStatusNode";
 
-/// `0:14.0`
-pub(super) fn clock(elapsed: Millis) -> String {
-    elapsed.as_stopwatch()
-}
-
-/// `2:49`
-pub(super) fn minutes(span: Millis) -> String {
-    span.as_countdown()
-}
-
-/// Seconds since the world began, as `13.2`.
-pub(super) fn second(at: Millis) -> String {
-    at.on_clock()
-}
-
 /// The first characters of an id.
 pub(super) fn short_id(id: Uuid, characters: usize) -> String {
     id.to_string().chars().take(characters).collect()
@@ -158,7 +143,7 @@ pub(super) fn ending(run: &Run, side: Side) -> Option<(EndKind, Vec<String>)> {
             EndKind::Failure => "reached Failure",
             EndKind::Error => "stopped on an error",
         };
-        says.push(format!("{} {how} after node {} at {}.", session.journey, last.letter, second(end.at)));
+        says.push(format!("{} {how} after node {} at {}.", session.journey, last.letter, end.at.on_clock()));
     }
     if end.kind == EndKind::Error {
         // The person at the page does not see the log; the one at this screen should.
@@ -231,18 +216,4 @@ pub(super) fn standing(run: &Run, side: Side) -> String {
 /// A callback in one line, for the list of what was sent. Answers are not shown.
 pub(super) fn callback_line(callback: &Callback) -> String {
     format!("{}  {}", callback.type_name(), callback.gist())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::value::WORLD_START;
-
-    #[test]
-    fn times_are_written_as_on_a_stopwatch() {
-        assert_eq!(clock(Millis(14_049)), "0:14.0");
-        assert_eq!(clock(Millis(3_600_900)), "60:00.9");
-        assert_eq!(minutes(Millis(169_999)), "2:49");
-        assert_eq!(second(WORLD_START + Millis(13_200)), "13.2");
-    }
 }

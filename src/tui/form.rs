@@ -2,10 +2,10 @@
 
 use super::editor::Editor;
 use super::page::{Element, Side, elements};
-use crate::drive::Run;
+use crate::drive::{PageKey, Run};
 use crate::engine::SessionId;
 use crate::page::{Answer, AskKind, Callback};
-use crate::value::{Millis, Secret};
+use crate::value::Secret;
 
 /// What is put in for one callback.
 #[derive(Clone, Debug)]
@@ -25,19 +25,12 @@ pub enum Input {
     },
 }
 
-/// Which page a form belongs to: another page, another form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct PageKey {
-    session: Option<SessionId>,
-    /// When the page came, and how many nodes had been visited by then.
-    shown: Option<(Millis, usize)>,
-    waiting: bool,
-}
-
 /// The form of a side.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
-    key: PageKey,
+    /// Which page it belongs to: another page, another form.
+    page: Option<PageKey>,
+    session: Option<SessionId>,
     /// One for each callback of the page.
     pub inputs: Vec<Input>,
     /// What can have the focus.
@@ -53,19 +46,21 @@ pub struct Form {
 impl Form {
     /// Brings the form in line with what the side shows now. `true` when the page is another one.
     pub fn sync(&mut self, run: &Run, side: Side) -> bool {
-        let key = page_key(run, side);
+        let page = run.page_key(side.client());
+        let session = side.session(run).map(|session| session.id);
         let elements = elements(run, side);
-        if key == self.key && elements == self.elements {
+        if (page, session) == (self.page, self.session) && elements == self.elements {
             return false;
         }
-        let again = elements == self.elements && self.key.session == key.session;
+        let again = elements == self.elements && self.session == session;
         self.inputs = inputs(run, side);
         // A wait that is sent again looks the same: the focus stays where it was.
         if !again {
             self.focus = first_choice(run, side, &elements);
             self.scroll = 0;
         }
-        (self.key, self.elements, self.revealed) = (key, elements, false);
+        (self.page, self.session) = (page, session);
+        (self.elements, self.revealed) = (elements, false);
         true
     }
 
@@ -187,16 +182,6 @@ impl Form {
         };
         let all = self.inputs.iter().enumerate();
         all.filter_map(|(index, input)| answer(input).map(|answer| (index, answer))).collect()
-    }
-}
-
-fn page_key(run: &Run, side: Side) -> PageKey {
-    let session = side.session(run);
-    let client = run.world().client(side.client());
-    PageKey {
-        session: session.map(|session| session.id),
-        shown: session.zip(client).map(|(session, client)| (client.page_at, session.path.len())),
-        waiting: session.is_some_and(|session| session.status == crate::engine::Status::Waiting),
     }
 }
 

@@ -11,7 +11,7 @@ pub fn summary(run: &Run) -> String {
     let mut out = format!(
         "jsim  {}  {} of simulated time, seed {}\n",
         clean(run.journey()),
-        facts::clock(run.world().elapsed()),
+        run.world().elapsed().as_stopwatch(),
         run.seed()
     );
     for side in Side::BOTH {

@@ -101,6 +101,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn times_are_written_as_on_a_stopwatch() {
+        assert_eq!(Millis(14_049).as_stopwatch(), "0:14.0");
+        assert_eq!(Millis(3_600_900).as_stopwatch(), "60:00.9");
+        assert_eq!(Millis(169_999).as_countdown(), "2:49");
+        assert_eq!((WORLD_START + Millis(13_200)).on_clock(), "13.2");
+    }
+
+    #[test]
     fn instants_are_written_as_dates() {
         for (seconds, text) in [
             (0, "1970-01-01T00:00:00Z"),

@@ -12,7 +12,7 @@ mod pages;
 
 use std::io::{self, Write};
 
-use crate::drive::{BACKCHANNEL, MAIN, Run};
+use crate::drive::{BACKCHANNEL, MAIN, PageKey, Run};
 use crate::engine::{ActionError, ClientId, Event, EventKind};
 use crate::value::printable;
 use menu::Choice;
@@ -117,15 +117,11 @@ fn tell(run: &Run, from: usize, out: &mut dyn Write) -> io::Result<usize> {
 }
 
 /// A client whose page has fields and was not asked about yet.
-fn newly_asking(run: &Run, asked: &mut [Option<(u32, usize)>; 2]) -> Option<ClientId> {
+fn newly_asking(run: &Run, asked: &mut [Option<PageKey>; 2]) -> Option<ClientId> {
     for client in [BACKCHANNEL, MAIN] {
         let slot = usize::from(client.0);
-        let session = run.world().session_of(client).filter(|_| run.can_submit(client));
         let page = run.world().client(client).and_then(|client| client.page.clone());
-        let key = session
-            .zip(page)
-            .filter(|(_, page)| ask::has_form(page))
-            .map(|(session, _)| (session.id.0, session.path.len()));
+        let key = run.page_key(client).filter(|_| page.is_some_and(|page| ask::has_form(&page)));
         if key.is_some() && key != asked[slot] {
             asked[slot] = key;
             return Some(client);

@@ -5,7 +5,6 @@ use ratatui::text::{Line, Span};
 
 use super::page_layout::{PageBox, PageLayout, page_layout};
 use super::spans::span;
-use crate::tui::facts;
 use crate::tui::model::Model;
 use crate::tui::page::Side;
 use crate::tui::text::{fit, printable, width};
@@ -173,7 +172,7 @@ fn full_heading(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>>
     let Some(session) = side.session(&model.run) else { return Vec::new() };
     let Some(node) = session.current(model.run.program()) else { return Vec::new() };
     let room = columns.saturating_sub(4 + width(&node.letter));
-    let since = format!("session {} since {}", session.id, facts::second(session.opened_at));
+    let since = format!("session {} since {}", session.id, session.opened_at.on_clock());
     let kinds = match session.end() {
         Some(_) => [format!("last node of session {}", session.id), String::new(), String::new()],
         None => [

@@ -42,7 +42,7 @@ fn right(model: &Model, columns: usize, level: u8) -> Vec<Span<'static>> {
         spans.extend([span(model, Role::Failure, " STORE FAILS "), gap.clone()]);
     }
     // Tenths only while something counts down: nothing else is worth ten frames a second.
-    let clock = facts::clock(world.elapsed());
+    let clock = world.elapsed().as_stopwatch();
     let moving = run.is_paused() || world.next_wake().is_some();
     let clock = if moving { clock.as_str() } else { clock.split('.').next().unwrap_or_default() };
     if columns >= 120 && level == 0 {
@@ -75,7 +75,7 @@ fn right(model: &Model, columns: usize, level: u8) -> Vec<Span<'static>> {
             }
             spans.push(span(model, role, format!(" {word} ")));
             if !narrow && level < 3 && !transaction.is_gone(world.now()) {
-                let left = facts::minutes(transaction.time_left(world.now()));
+                let left = transaction.time_left(world.now()).as_countdown();
                 spans.push(text(format!(" {left} left ")));
             } else {
                 spans.push(Span::raw(" "));

@@ -224,8 +224,8 @@ fn future(model: &Model) -> [String; 3] {
         all.push((transaction.expires_at, "tx expires", "expires"));
     }
     all.sort();
-    let long = |(at, words, _): &(Millis, &str, &str)| format!("{} {words}", facts::second(*at));
-    let short = |(at, _, words): &(Millis, &str, &str)| format!("{} {words}", facts::second(*at));
+    let long = |(at, words, _): &(Millis, &str, &str)| format!("{} {words}", at.on_clock());
+    let short = |(at, _, words): &(Millis, &str, &str)| format!("{} {words}", at.on_clock());
     [
         all.iter().map(long).collect::<Vec<_>>().join(" . . . "),
         all.iter().map(short).collect::<Vec<_>>().join(" . "),

@@ -38,11 +38,8 @@ fn strip(model: &Model, place: Rect, buffer: &mut Buffer) {
         let mut spans = vec![text(format!(" {}  ", transaction.id))];
         spans.extend(gauge(model, left, life, 24));
         lines(&[Line::from(spans)], row(1), buffer);
-        let history: Vec<String> = transaction
-            .history
-            .iter()
-            .map(|(at, change)| format!("{} {}", facts::second(*at), change))
-            .collect();
+        let history: Vec<String> =
+            transaction.history.iter().map(|(at, change)| format!("{} {}", at.on_clock(), change)).collect();
         let shown = fit_end(&history.join("   "), usize::from(place.width) - 2).into_owned();
         lines(&[Line::from(span(model, Role::Dim, format!(" {shown}")))], row(2), buffer);
     }
@@ -52,9 +49,9 @@ fn strip(model: &Model, place: Rect, buffer: &mut Buffer) {
 fn summary(model: &Model, transaction: &Transaction, columns: usize) -> Vec<Span<'static>> {
     let now = model.run.world().now();
     let left = if transaction.is_gone(now) {
-        format!("  gone at {}", facts::second(transaction.expires_at))
+        format!("  gone at {}", transaction.expires_at.on_clock())
     } else {
-        format!("  {} left", facts::minutes(transaction.time_left(now)))
+        format!("  {} left", transaction.time_left(now).as_countdown())
     };
     let build = |title: &str, id: usize, names: [&str; 3]| {
         let named = |index: usize| span(model, Role::Dim, format!("  {}", names[index]));

@@ -12,7 +12,7 @@ use super::page::{PageAction, plan};
 use super::report::Report;
 use crate::cli::exit::Failure;
 use crate::cli::interrupt::Interrupt;
-use crate::drive::{BACKCHANNEL, MAIN, Run, Speed};
+use crate::drive::{BACKCHANNEL, MAIN, PageKey, Run, Speed};
 use crate::engine::EndKind;
 use crate::scenario::{Failed, LinkChoice, Player, Side, Step};
 use crate::transaction::TransactionState;
@@ -83,7 +83,7 @@ pub(super) struct Autopilot<'i> {
     speed: Speed,
     interrupt: &'i Interrupt,
     /// Pages that were looked at: session and length of its path.
-    seen: [Option<(u32, usize)>; 2],
+    seen: [Option<PageKey>; 2],
     /// What each side is missing.
     missing: [Option<String>; 2],
     /// How many sessions each transaction's link was opened for.
@@ -150,13 +150,11 @@ impl<'i> Autopilot<'i> {
             let client = side.client();
             let slot = usize::from(client.0);
             let world = player.run.world();
-            let session = world.session_of(client).filter(|_| player.run.can_submit(client));
             let page = world.client(client).and_then(|client| client.page.clone());
-            let Some((session, page)) = session.zip(page) else {
+            let Some((key, page)) = player.run.page_key(client).zip(page) else {
                 self.missing[slot] = None;
                 continue;
             };
-            let key = (session.id.0, session.path.len());
             if self.seen[slot] == Some(key) {
                 continue;
             }

@@ -48,7 +48,7 @@ pub(in crate::tui) fn line(model: &Model, event: &Event, columns: usize) -> Line
         }
     }
     Line::from(vec![
-        text(format!("{:>6} ", facts::second(event.at))),
+        text(format!("{:>6} ", event.at.on_clock())),
         text(format!("{:<6}", facts::who(event))),
         span(model, Role::Letter, format!("{letter:<2} ")),
         span(model, role, fit(&said, room)),

@@ -23,7 +23,7 @@ fn event_row(event: &Event) -> Row {
     Row {
         pick: Pick::Nothing,
         name: said.clone(),
-        key: format!("{:>6} {:<5} {letter}", facts::second(event.at), facts::who(event)),
+        key: format!("{:>6} {:<5} {letter}", event.at.on_clock(), facts::who(event)),
         group: String::new(),
         help: said,
         cli: None,

@@ -77,10 +77,10 @@ pub(in crate::tui) fn content(model: &Model, columns: usize, rows: usize) -> Vec
         fact(model, "journey", vec![text(fit(&transaction.journey, columns.saturating_sub(11)))]),
     ]);
     if transaction.is_gone(now) {
-        let since = format!("gone since {}", facts::second(transaction.expires_at));
+        let since = format!("gone since {}", transaction.expires_at.on_clock());
         all.push(fact(model, "life", vec![text(since)]));
     } else {
-        let mut value = vec![text(format!("{} left  ", facts::minutes(left)))];
+        let mut value = vec![text(format!("{} left  ", left.as_countdown()))];
         value.extend(gauge(model, left, life, columns.saturating_sub(24).min(24)));
         all.push(fact(model, "life", value));
     }
@@ -100,10 +100,10 @@ fn history(model: &Model, transaction: &Transaction, columns: usize, all: &mut V
     all.push(Line::from(span(model, Role::Strong, " HISTORY")));
     for (at, change) in &transaction.history {
         let words = fit(&change.to_string(), columns.saturating_sub(9)).into_owned();
-        all.push(Line::from(vec![text(format!(" {:>6}  ", facts::second(*at))), text(words)]));
+        all.push(Line::from(vec![text(format!(" {:>6}  ", at.on_clock())), text(words)]));
     }
     if !transaction.history.iter().any(|(_, change)| *change == Change::Expired) {
-        let at = facts::second(transaction.expires_at);
+        let at = transaction.expires_at.on_clock();
         all.push(Line::from(span(model, Role::Dim, format!(" {at:>6}  will expire"))));
     }
 }
@@ -116,7 +116,7 @@ fn reads(model: &Model, columns: usize, all: &mut Vec<Line<'static>>) {
     // Equal answers in a row are one line: the first, the last and how many.
     let mut groups: Vec<(String, String, &str, usize)> = Vec::new();
     for (at, outcome) in polls {
-        let at = facts::second(at);
+        let at = at.on_clock();
         match groups.last_mut() {
             Some((_, last, known, count)) if *known == outcome.as_ref() => {
                 *last = at;

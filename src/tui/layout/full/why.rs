@@ -4,7 +4,6 @@ use ratatui::text::{Line, Span};
 
 use super::FullView;
 use crate::explain::Explanation;
-use crate::tui::facts;
 use crate::tui::layout::spans::{span, text};
 use crate::tui::model::Model;
 use crate::tui::text::{fit, printable, width, wrap};
@@ -54,7 +53,7 @@ fn content(model: &Model, columns: usize) -> Vec<Line<'static>> {
 
 /// When, where, what.
 fn head(model: &Model, all: &Explanation, columns: usize) -> Line<'static> {
-    let at = format!(" {}  ", facts::second(all.event.at));
+    let at = format!(" {}  ", all.event.at.on_clock());
     let letter = all.event.kind.node().map_or(String::new(), |node| format!("{}  ", node.letter));
     let room = columns.saturating_sub(width(&at) + width(&letter) + 1);
     let what = fit(&printable(&all.event.kind.to_string()), room).into_owned();
