@@ -3,9 +3,9 @@
 //!
 //! # A new full view
 //! Five files: its variant in `overlay.rs`; its lines in a file of `layout/full/`, declared as a
-//! [`full::FullView`]; a line in `layout/full/mod.rs` that names the declaration; its key in a file of
-//! `keymap/`; a picture of it in `tests/it/screen/states.rs`. A list that is searched by typing is declared
-//! the same way, as a [`full::SearchedList`].
+//! [`full::FullView`]; a line in `layout/full/mod.rs` that names the declaration; its key, a row of
+//! `Command::View` in `keymap/run_keys.rs`; a picture of it in `tests/it/screen/states.rs`. A list that is
+//! searched by typing is declared the same way, as a [`full::SearchedList`].
 
 pub(super) mod areas;
 pub(super) mod full;

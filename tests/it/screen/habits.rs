@@ -308,6 +308,15 @@ fn lists_and_views_close_with_esc_and_with_the_key_that_opened_them() {
     }
 }
 
+/// Esc and the key after it may come as that key with Alt: it is for what lies below the view.
+#[test]
+fn a_key_behind_an_escape_scrolls_the_page_that_the_view_covered() {
+    let page = "4<Enter>12<Enter><Down><Down><Down><Down><Down><Enter><Up><Enter><Esc><Down>";
+    let after = |keys: &str| drawn(&model("Pages", &format!("{page}{keys}")));
+    assert_ne!(after("<PgDn>"), after(""), "the page scrolls");
+    assert_eq!(after("e<Alt+PgDn>"), after("<PgDn>"));
+}
+
 #[test]
 fn a_password_that_was_made_up_in_the_run_is_listed_nowhere() {
     let change =
