@@ -4,6 +4,7 @@
 
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
 use serde_json::json;
 
 use super::tests::{decide, env, outcome, script};
@@ -82,30 +83,35 @@ const ENDED: &[(&str, &str, u32)] = &[
 /// Proves script.limits, script.big-integer, script.code-from-text.
 #[test]
 fn each_ends_with_script_and_line() {
-    let mut wrong = Vec::new();
-    for (source, text, line) in ENDED {
-        let started = Instant::now();
-        let run = decide(source, env());
-        let took = started.elapsed();
-        match run.result {
-            Ok(result) => wrong.push(format!("{source}\n  ended normally: {:?}", result.outcome)),
-            Err(error) => {
-                let right = error.script.as_ref() == "Test script"
-                    && error.message.contains(text)
-                    && !error.message.is_empty()
-                    && (error.line == Some(*line) || *line == 0);
-                if !right {
-                    wrong.push(format!("{source}\n  {error}"));
+    // Each of them takes its whole budget: on all cores at once.
+    let wrong: Vec<String> = ENDED
+        .par_iter()
+        .flat_map_iter(|(source, text, line)| {
+            let mut wrong = Vec::new();
+            let started = Instant::now();
+            let run = decide(source, env());
+            let took = started.elapsed();
+            match run.result {
+                Ok(result) => wrong.push(format!("{source}\n  ended normally: {:?}", result.outcome)),
+                Err(error) => {
+                    let right = error.script.as_ref() == "Test script"
+                        && error.message.contains(text)
+                        && !error.message.is_empty()
+                        && (error.line == Some(*line) || *line == 0);
+                    if !right {
+                        wrong.push(format!("{source}\n  {error}"));
+                    }
                 }
             }
-        }
-        // Far above the limit of a run, for a busy machine: what is looked for is a script that is not
-        // stopped at all.
-        if took > Duration::from_secs(60) {
-            wrong.push(format!("{source}\n  took {took:?}"));
-        }
-        assert_eq!(outcome("outcome = 'still';"), json!("still"), "after {source}");
-    }
+            // Far above the limit of a run, for a busy machine: what is looked for is a script that is not
+            // stopped at all.
+            if took > Duration::from_secs(60) {
+                wrong.push(format!("{source}\n  took {took:?}"));
+            }
+            assert_eq!(outcome("outcome = 'still';"), json!("still"), "after {source}");
+            wrong
+        })
+        .collect();
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), ENDED.len(), wrong.join("\n"));
 }
 

@@ -7,6 +7,8 @@ use journey_sim::identity::parse_realm;
 use journey_sim::journey;
 use serde_json::{Value, json};
 
+use crate::sketch;
+
 const SUCCESS: &str = "70e691a5-1e33-4ac3-a356-e7b6d60d92e0";
 const FAILURE: &str = "e301438c-0bd0-429c-ab0c-66126501069a";
 
@@ -77,97 +79,68 @@ pub(crate) fn fixture(trees: &[(String, Value)]) -> Fixture {
     Fixture { program: Program::new(definitions, realm, identities) }
 }
 
-/// Main: name, Initialize, Status, a wait of 5 s that can be left and detects spam. Login: name
-/// and password on one page, Identity Store Decision. The three values override configurations.
+/// Journeys in the short form.
+pub(crate) fn drawn(text: &str) -> Fixture {
+    Fixture { program: sketch::program(text) }
+}
+
+/// Name and password on one page, Identity Store Decision.
+pub(crate) const LOGIN: &str = r#"
+journey Login
+  page: PageNode {"pageHeader": {"en": "Log in"}, "stage": "one"}
+    child who: UsernameCollectorNode
+    child secret: PasswordCollectorNode
+    outcome -> check
+  check: IdentityStoreDecisionNode
+    TRUE -> Success
+    FALSE -> Failure
+    LOCKED -> Failure
+    CANCELLED -> Failure
+    EXPIRED -> Failure
+"#;
+
+/// Name, Initialize, Status, a wait of 5 s that can be left and detects spam.
+const MAIN: &str = r#"
+journey Main
+  name: UsernameCollectorNode
+    outcome -> init
+  init: BackChannelInitNode INIT
+    Created -> status
+    Unknown Subject -> unknown
+    Error -> Failure
+  status: BackChannelStatusNode STATUS
+    Pending -> wait
+    IN_PROGRESS -> wait
+    Success -> Success
+    Failure -> Failure
+    Unknown -> gone
+    Error -> Failure
+  wait: PollingWaitNode WAIT
+    DONE -> status
+    EXITED -> name
+    SPAM -> Failure
+  unknown: MessageNode {"message": {"en": "No such person"}}
+    true -> name
+    false -> Failure
+  gone: MessageNode {"message": {"en": "Too late"}}
+    true -> name
+    false -> Failure
+"#;
+
+/// [`MAIN`] and [`LOGIN`]. The three values override configurations.
 pub(crate) fn pair(init: Value, status: Value, wait: Value) -> Fixture {
     let mut init_config =
         json!({"tree": "Login", "idType": "User", "usernameKey": "username", "redirectUrlType": "Post"});
     let mut wait_config = json!({"secondsToWait": 5, "spamDetectionEnabled": true, "exitable": true});
     merge(&mut init_config, init);
     merge(&mut wait_config, wait);
-    fixture(&[
-        tree(
-            "Main",
-            &[
-                node("name", "UsernameCollectorNode", json!({}), &[("outcome", "init")]),
-                node(
-                    "init",
-                    "BackChannelInitNode",
-                    init_config,
-                    &[("Created", "status"), ("Unknown Subject", "unknown"), ("Error", "Failure")],
-                ),
-                node(
-                    "status",
-                    "BackChannelStatusNode",
-                    status,
-                    &[
-                        ("Pending", "wait"),
-                        ("IN_PROGRESS", "wait"),
-                        ("Success", "Success"),
-                        ("Failure", "Failure"),
-                        ("Unknown", "gone"),
-                        ("Error", "Failure"),
-                    ],
-                ),
-                node(
-                    "wait",
-                    "PollingWaitNode",
-                    wait_config,
-                    &[("DONE", "status"), ("EXITED", "name"), ("SPAM", "Failure")],
-                ),
-                node(
-                    "unknown",
-                    "MessageNode",
-                    json!({"message": {"en": "No such person"}}),
-                    &[("true", "name"), ("false", "Failure")],
-                ),
-                node(
-                    "gone",
-                    "MessageNode",
-                    json!({"message": {"en": "Too late"}}),
-                    &[("true", "name"), ("false", "Failure")],
-                ),
-            ],
-        ),
-        login(),
-    ])
+    let main = MAIN.replace("INIT", &init_config.to_string()).replace("STATUS", &status.to_string());
+    drawn(&format!("{}{LOGIN}", main.replace("WAIT", &wait_config.to_string())))
 }
 
 /// The demo pair with nothing overridden.
 pub(crate) fn plain() -> Fixture {
     pair(json!({}), json!({}), json!({}))
-}
-
-pub(crate) fn login() -> (String, Value) {
-    let children = json!([
-        {"_id": "who", "nodeType": "UsernameCollectorNode", "displayName": "who"},
-        {"_id": "secret", "nodeType": "PasswordCollectorNode", "displayName": "secret"},
-    ]);
-    tree(
-        "Login",
-        &[
-            node(
-                "page",
-                "PageNode",
-                json!({"nodes": children, "pageHeader": {"en": "Log in"}, "stage": "one"}),
-                &[("outcome", "check")],
-            ),
-            node("who", "UsernameCollectorNode", json!({}), &[]),
-            node("secret", "PasswordCollectorNode", json!({}), &[]),
-            node(
-                "check",
-                "IdentityStoreDecisionNode",
-                json!({}),
-                &[
-                    ("TRUE", "Success"),
-                    ("FALSE", "Failure"),
-                    ("LOCKED", "Failure"),
-                    ("CANCELLED", "Failure"),
-                    ("EXPIRED", "Failure"),
-                ],
-            ),
-        ],
-    )
 }
 
 fn merge(under: &mut Value, over: Value) {

@@ -2,110 +2,118 @@
 
 use serde_json::json;
 
-use crate::conformance::fixture::{Fixture, fixture, node, pair, plain, tree};
-use crate::conformance::{Row, row};
+use crate::conformance::fixture::{Fixture, pair, plain};
+use crate::conformance::{Row, row, sketched};
 
-fn unwired() -> Fixture {
-    fixture(&[tree("Main", &[node("ask", "MessageNode", json!({}), &[("true", "Success")])])])
+const UNWIRED: &str = r#"
+journey Main
+  ask: MessageNode
+    true -> Success
+"#;
+
+const DANGLING: &str = r#"
+journey Main
+  ask: MessageNode
+    true -> nowhere
+    false -> Failure
+"#;
+
+const UNKNOWN_TYPE: &str = r#"
+journey Main
+  odd: RetinaScanNode
+    outcome -> Success
+"#;
+
+const WRONG_CONFIG: &str = r#"
+journey Main
+  wait: PollingWaitNode {"secondsToWait": "soon"}
+    DONE -> Success
+"#;
+
+const SPINNING: &str = r#"
+journey Main
+  a: SetSessionPropertiesNode
+    outcome -> b
+  b: SetSessionPropertiesNode
+    outcome -> a
+"#;
+
+/// An inner journey that checks a password, and breaks when it is wrong.
+macro_rules! nested {
+    ($shows_error:literal) => {
+        concat!(
+            r#"
+journey Main
+  name: UsernameCollectorNode
+    outcome -> in
+  in: InnerTreeEvaluatorNode {"tree": "Inside", "displayErrorOutcome": "#,
+            $shows_error,
+            r#"}
+    true -> Success
+    false -> Failure
+    error -> note
+  note: MessageNode
+    true -> Success
+    false -> Failure
+journey Inside
+  secret: PasswordCollectorNode
+    outcome -> check
+  check: DataStoreDecisionNode
+    true -> Success
+    false -> broken
+  broken: RetinaScanNode
+    outcome -> Success
+"#
+        )
+    };
 }
 
-fn dangling() -> Fixture {
-    fixture(&[tree(
-        "Main",
-        &[node("ask", "MessageNode", json!({}), &[("true", "nowhere"), ("false", "Failure")])],
-    )])
-}
+const NESTED: &str = nested!("false");
+const NESTED_SHOWING_ERRORS: &str = nested!("true");
 
-fn unknown_type() -> Fixture {
-    fixture(&[tree("Main", &[node("odd", "RetinaScanNode", json!({}), &[("outcome", "Success")])])])
-}
-
-fn wrong_config() -> Fixture {
-    fixture(&[tree(
-        "Main",
-        &[node("wait", "PollingWaitNode", json!({"secondsToWait": "soon"}), &[("DONE", "Success")])],
-    )])
-}
-
-fn spinning() -> Fixture {
-    let set = |id: &str, next: &str| node(id, "SetSessionPropertiesNode", json!({}), &[("outcome", next)]);
-    fixture(&[tree("Main", &[set("a", "b"), set("b", "a")])])
-}
-
-fn inner(show_error: bool) -> Fixture {
-    let config = json!({"tree": "Inside", "displayErrorOutcome": show_error});
-    let wires = [("true", "Success"), ("false", "Failure"), ("error", "note")];
-    fixture(&[
-        tree(
-            "Main",
-            &[
-                node("name", "UsernameCollectorNode", json!({}), &[("outcome", "in")]),
-                node("in", "InnerTreeEvaluatorNode", config, &wires),
-                node("note", "MessageNode", json!({}), &[("true", "Success"), ("false", "Failure")]),
-            ],
-        ),
-        tree(
-            "Inside",
-            &[
-                node("secret", "PasswordCollectorNode", json!({}), &[("outcome", "check")]),
-                node(
-                    "check",
-                    "DataStoreDecisionNode",
-                    json!({}),
-                    &[("true", "Success"), ("false", "broken")],
-                ),
-                node("broken", "RetinaScanNode", json!({}), &[("outcome", "Success")]),
-            ],
-        ),
-    ])
-}
-
-fn nested() -> Fixture {
-    inner(false)
-}
-
-fn nested_showing_errors() -> Fixture {
-    inner(true)
-}
-
-fn missing_inner() -> Fixture {
-    let wires = [("true", "Success"), ("false", "Failure")];
-    fixture(&[tree("Main", &[node("in", "InnerTreeEvaluatorNode", json!({"tree": "Gone"}), &wires)])])
-}
+const MISSING_INNER: &str = r#"
+journey Main
+  in: InnerTreeEvaluatorNode {"tree": "Gone"}
+    true -> Success
+    false -> Failure
+"#;
 
 /// A link that leads to a journey with a broken node.
-fn broken_login(retry: bool) -> Fixture {
-    let init = json!({"tree": "Odd", "idType": "User", "usernameKey": "username", "allowRetry": retry});
-    let wires = [("Created", "note"), ("Unknown Subject", "Failure"), ("Error", "Failure")];
-    fixture(&[
-        tree(
-            "Main",
-            &[
-                node("name", "UsernameCollectorNode", json!({}), &[("outcome", "init")]),
-                node("init", "BackChannelInitNode", init, &wires),
-                node("note", "MessageNode", json!({}), &[("true", "Success"), ("false", "Failure")]),
-            ],
-        ),
-        tree("Odd", &[node("odd", "RetinaScanNode", json!({}), &[("outcome", "Success")])]),
-    ])
+macro_rules! broken_login {
+    ($retry:literal) => {
+        concat!(
+            r#"
+journey Main
+  name: UsernameCollectorNode
+    outcome -> init
+  init: BackChannelInitNode {"tree": "Odd", "idType": "User", "usernameKey": "username", "allowRetry": "#,
+            $retry,
+            r#"}
+    Created -> note
+    Unknown Subject -> Failure
+    Error -> Failure
+  note: MessageNode
+    true -> Success
+    false -> Failure
+journey Odd
+  odd: RetinaScanNode
+    outcome -> Success
+"#
+        )
+    };
 }
 
-fn breaks() -> Fixture {
-    broken_login(true)
-}
-
-fn breaks_for_good() -> Fixture {
-    broken_login(false)
-}
+const BREAKS: &str = broken_login!("true");
+const BREAKS_FOR_GOOD: &str = broken_login!("false");
 
 fn recording() -> Fixture {
     pair(json!({}), json!({"recordData": true}), json!({}))
 }
 
 pub(crate) const ROWS: &[Row] = &[
-    row(
+    sketched(
         "engine.outcome-not-wired",
-        unwired,
+        UNWIRED,
         "main press 1",
         &[
             "main ask -> False",
@@ -113,28 +121,28 @@ pub(crate) const ROWS: &[Row] = &[
             "main ended at Error: Login failure",
         ],
     ),
-    row(
+    sketched(
         "engine.node-missing",
-        dangling,
+        DANGLING,
         "main press 0",
         &["leads to the node nowhere, which the journey does not have", "main ended at Error"],
     ),
-    row("engine.node-missing", dangling, "main press 1", &["main ended at Failure", "!nowhere"]),
-    row(
+    sketched("engine.node-missing", DANGLING, "main press 1", &["main ended at Failure", "!nowhere"]),
+    sketched(
         "engine.node-unusable",
-        unknown_type,
+        UNKNOWN_TYPE,
         "",
         &["the simulator does not know the node type RetinaScanNode", "main ended at Error"],
     ),
-    row(
+    sketched(
         "engine.node-unusable",
-        wrong_config,
+        WRONG_CONFIG,
         "",
         &["its configuration is wrong: secondsToWait: must be a whole number", "main ended at Error"],
     ),
-    row(
+    sketched(
         "engine.loop-limit",
-        spinning,
+        SPINNING,
         "",
         &[
             "the request visited 1000 nodes without asking its client anything: a loop that never waits",
@@ -160,17 +168,17 @@ pub(crate) const ROWS: &[Row] = &[
         "main nobody; main press 1",
         &["main ended at Failure: Login failure", "=", "main reads Login failure"],
     ),
-    row("engine.node-throws", unknown_type, "", &["main reads Login failure"]),
-    row(
+    sketched("engine.node-throws", UNKNOWN_TYPE, "", &["main reads Login failure"]),
+    sketched(
         "engine.inner-outcome",
-        nested,
+        NESTED,
         "main ann; main right-ann",
         &["main in entered Inside", "main check -> True", "main in -> True", "main ended at Success"],
     ),
-    row("engine.inner-outcome", nested, "main ann; main wrong", &["main ended at Error", "!in -> "]),
-    row(
+    sketched("engine.inner-outcome", NESTED, "main ann; main wrong", &["main ended at Error", "!in -> "]),
+    sketched(
         "engine.inner-outcome",
-        nested_showing_errors,
+        NESTED_SHOWING_ERRORS,
         "main ann; main wrong",
         &[
             "main in -> Error",
@@ -180,23 +188,28 @@ pub(crate) const ROWS: &[Row] = &[
             "main shared errorNode = {\"displayName\":\"broken\"",
         ],
     ),
-    row(
+    sketched(
         "inner-tree.enter",
-        nested,
+        NESTED,
         "main ann",
         &["main in entered Inside", "main secret sent PasswordCallback", "!in -> "],
     ),
-    row("inner-tree.error-outcome", nested, "main ann; main wrong", &["main ended at Error", "!note sent"]),
-    row("inner-tree.error-outcome", nested_showing_errors, "main ann; main wrong", &["main note sent"]),
-    row(
+    sketched(
+        "inner-tree.error-outcome",
+        NESTED,
+        "main ann; main wrong",
+        &["main ended at Error", "!note sent"],
+    ),
+    sketched("inner-tree.error-outcome", NESTED_SHOWING_ERRORS, "main ann; main wrong", &["main note sent"]),
+    sketched(
         "engine.inner-state",
-        nested,
+        NESTED,
         "main ann; main right-ann",
         &["main shared username = \"ann\"", "!transient password"],
     ),
-    row(
+    sketched(
         "engine.journey-missing",
-        missing_inner,
+        MISSING_INNER,
         "",
         &["Configured tree does not exist: Gone", "main ended at Error"],
     ),
@@ -208,15 +221,15 @@ pub(crate) const ROWS: &[Row] = &[
             "\"AuthLevel\":\"0\",\"Organization\":\"o=alpha,ou=services,ou=am-config\",\"Principal\":\"id=id-ann,ou=user,o=alpha,ou=services,ou=am-config\",\"Service\":\"Login\",\"UserId\":\"id-ann\"",
         ],
     ),
-    row(
+    sketched(
         "engine.error-fails-transaction",
-        breaks_for_good,
+        BREAKS_FOR_GOOD,
         "main ann; open",
         &["bc ended at Error: Login failure", "=", "transaction COMPLETED DENIED"],
     ),
-    row(
+    sketched(
         "engine.error-fails-transaction",
-        breaks,
+        BREAKS,
         "main ann; open",
         &["left open for another try", "bc ended at Error", "=", "transaction IN_PROGRESS UNKNOWN"],
     ),
@@ -232,6 +245,11 @@ pub(crate) const ROWS: &[Row] = &[
         "main ann; open; bc close; skip",
         &["bc tab closed", "main status -> In Progress", "=", "transaction IN_PROGRESS UNKNOWN"],
     ),
-    row("journey.static-nodes", dangling, "main press 1", &["main ask -> False", "main ended at Failure"]),
-    row("journey.loose-ends", dangling, "main press 1", &["main ask sent", "main ended at Failure"]),
+    sketched(
+        "journey.static-nodes",
+        DANGLING,
+        "main press 1",
+        &["main ask -> False", "main ended at Failure"],
+    ),
+    sketched("journey.loose-ends", DANGLING, "main press 1", &["main ask sent", "main ended at Failure"]),
 ];

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::conformance::fixture::{Fixture, fixture, login, node, pair, plain, tree};
-use crate::conformance::{Row, row};
+use crate::conformance::fixture::{Fixture, LOGIN, drawn, pair, plain};
+use crate::conformance::{Row, row, sketched};
 
 fn quiet() -> Fixture {
     pair(
@@ -152,109 +152,110 @@ pub(crate) const POLLING_WAIT: &[Row] = &[
     row("client.polls", plain, "main ann; main close; wait 60000", &["main tab closed", "!re-submitted"]),
 ];
 
-fn message() -> Fixture {
-    let config = json!({"message": {"en": "Sure?", "fr": "Certain ?"}, "messageYes": {"en": "Aye"}, "stateField": "answer"});
-    fixture(&[tree(
-        "Main",
-        &[node("ask", "MessageNode", config, &[("true", "Success"), ("false", "Failure")])],
-    )])
+const MESSAGE: &str = r#"
+journey Main
+  ask: MessageNode {"message": {"en": "Sure?", "fr": "Certain ?"}, "messageYes": {"en": "Aye"}, "stateField": "answer"}
+    true -> Success
+    false -> Failure
+"#;
+
+const BARE_MESSAGE: &str = r#"
+journey Main
+  ask: MessageNode
+    true -> Success
+    false -> Failure
+"#;
+
+const COLLECTORS: &str = r#"
+journey Main
+  name: UsernameCollectorNode
+    outcome -> secret
+  secret: PasswordCollectorNode
+    outcome -> check
+  check: DataStoreDecisionNode
+    true -> Success
+    false -> Failure
+"#;
+
+const NO_PASSWORD: &str = r#"
+journey Main
+  name: UsernameCollectorNode
+    outcome -> check
+  check: DataStoreDecisionNode
+    true -> Success
+    false -> Failure
+"#;
+
+/// The platform's name and password on one page, the name shown, the password checked.
+macro_rules! platform {
+    ($validates:literal) => {
+        concat!(
+            r#"
+journey Main
+  page: PageNode
+    child who: ValidatedUsernameNode {"validateInput": "#,
+            $validates,
+            r#"}
+    child secret: ValidatedPasswordNode {"validateInput": "#,
+            $validates,
+            r#"}
+    outcome -> show
+  show: DisplayUserNameNode
+    outcome -> check
+  check: IdentityStoreDecisionNode {"useUniversalIdForUsername": true}
+    TRUE -> Success
+    FALSE -> Failure
+    LOCKED -> Failure
+    CANCELLED -> Failure
+    EXPIRED -> Failure
+"#
+        )
+    };
 }
 
-fn bare_message() -> Fixture {
-    fixture(&[tree(
-        "Main",
-        &[node("ask", "MessageNode", json!({}), &[("true", "Success"), ("false", "Failure")])],
-    )])
-}
+const UNCHECKED: &str = platform!("false");
+const CHECKED: &str = platform!("true");
 
-fn collectors() -> Fixture {
-    fixture(&[tree(
-        "Main",
-        &[
-            node("name", "UsernameCollectorNode", json!({}), &[("outcome", "secret")]),
-            node("secret", "PasswordCollectorNode", json!({}), &[("outcome", "check")]),
-            node("check", "DataStoreDecisionNode", json!({}), &[("true", "Success"), ("false", "Failure")]),
-        ],
-    )])
-}
-
-fn no_password() -> Fixture {
-    fixture(&[tree(
-        "Main",
-        &[
-            node("name", "UsernameCollectorNode", json!({}), &[("outcome", "check")]),
-            node("check", "DataStoreDecisionNode", json!({}), &[("true", "Success"), ("false", "Failure")]),
-        ],
-    )])
-}
-
-fn platform(validate: bool) -> Fixture {
-    let config = json!({"validateInput": validate});
-    let children = json!([{"_id": "who"}, {"_id": "secret"}]);
-    fixture(&[tree(
-        "Main",
-        &[
-            node("page", "PageNode", json!({"nodes": children}), &[("outcome", "show")]),
-            node("who", "ValidatedUsernameNode", config.clone(), &[]),
-            node("secret", "ValidatedPasswordNode", config, &[]),
-            node("show", "DisplayUserNameNode", json!({}), &[("outcome", "check")]),
-            node(
-                "check",
-                "IdentityStoreDecisionNode",
-                json!({"useUniversalIdForUsername": true}),
-                &[
-                    ("TRUE", "Success"),
-                    ("FALSE", "Failure"),
-                    ("LOCKED", "Failure"),
-                    ("CANCELLED", "Failure"),
-                    ("EXPIRED", "Failure"),
-                ],
-            ),
-        ],
-    )])
-}
-
-fn unchecked() -> Fixture {
-    platform(false)
-}
-
-fn checked() -> Fixture {
-    platform(true)
-}
-
-fn nameless() -> Fixture {
-    fixture(&[tree("Main", &[node("show", "DisplayUserNameNode", json!({}), &[("outcome", "Success")])])])
-}
+const NAMELESS: &str = r#"
+journey Main
+  show: DisplayUserNameNode
+    outcome -> Success
+"#;
 
 fn log_in() -> Fixture {
-    let (_, mut login) = login();
-    login["tree"]["_id"] = json!("Main");
-    fixture(&[("Main".to_owned(), login)])
+    drawn(&LOGIN.replace("journey Login", "journey Main"))
 }
 
-fn properties() -> Fixture {
-    let config = json!({"properties": {"colour": "red"}, "maxSessionTime": 5, "maxIdleTime": 2});
-    fixture(&[tree("Main", &[node("set", "SetSessionPropertiesNode", config, &[("outcome", "Success")])])])
-}
+const PROPERTIES: &str = r#"
+journey Main
+  set: SetSessionPropertiesNode {"properties": {"colour": "red"}, "maxSessionTime": 5, "maxIdleTime": 2}
+    outcome -> Success
+"#;
 
-fn empty_page() -> Fixture {
-    fixture(&[tree("Main", &[node("page", "PageNode", json!({"nodes": []}), &[("outcome", "Success")])])])
-}
+const EMPTY_PAGE: &str = r#"
+journey Main
+  page: PageNode {"nodes": []}
+    outcome -> Success
+"#;
 
-fn page_in_page() -> Fixture {
-    let outer = node("outer", "PageNode", json!({"nodes": [{"_id": "inner"}]}), &[("outcome", "Success")]);
-    fixture(&[tree("Main", &[outer, node("inner", "PageNode", json!({"nodes": []}), &[])])])
-}
+const PAGE_IN_PAGE: &str = r#"
+journey Main
+  outer: PageNode
+    child inner: PageNode {"nodes": []}
+    outcome -> Success
+"#;
 
-fn childless() -> Fixture {
-    let page = node("page", "PageNode", json!({"nodes": [{"_id": "lost"}]}), &[("outcome", "Success")]);
-    fixture(&[tree("Main", &[page])])
-}
+const CHILDLESS: &str = r#"
+journey Main
+  page: PageNode
+    lists lost
+    outcome -> Success
+"#;
 
 pub(crate) const OTHERS: &[Row] = &[
-    row(
+    sketched(
         "message.callbacks",
-        message,
+        MESSAGE,
         "",
         &[
             "main ask sent TextOutputCallback, ConfirmationCallback",
@@ -263,55 +264,60 @@ pub(crate) const OTHERS: &[Row] = &[
             "[\"Aye\",\"No\"]},{\"name\":\"optionType\",\"value\":-1},{\"name\":\"defaultOption\",\"value\":1}",
         ],
     ),
-    row("message.callbacks", bare_message, "", &["\"Default message\"", "[\"Yes\",\"No\"]"]),
-    row("message.answer", message, "main press 0", &["main ask -> True", "main ended at Success"]),
-    row("message.answer", message, "main press 1", &["main ask -> False", "main ended at Failure"]),
-    row("message.answer", message, "main again", &["main ask -> False"]),
-    row("message.state-field", message, "", &["main shared answer = null"]),
-    row("message.state-field", message, "main press 0", &["main shared answer = 0"]),
-    row("message.state-field", bare_message, "main press 0", &["main ask -> True", "!shared answer"]),
-    row("username-collector.store", collectors, "", &["main name sent NameCallback", "=", "\"User Name\""]),
-    row(
+    sketched("message.callbacks", BARE_MESSAGE, "", &["\"Default message\"", "[\"Yes\",\"No\"]"]),
+    sketched("message.answer", MESSAGE, "main press 0", &["main ask -> True", "main ended at Success"]),
+    sketched("message.answer", MESSAGE, "main press 1", &["main ask -> False", "main ended at Failure"]),
+    sketched("message.answer", MESSAGE, "main again", &["main ask -> False"]),
+    sketched("message.state-field", MESSAGE, "", &["main shared answer = null"]),
+    sketched("message.state-field", MESSAGE, "main press 0", &["main shared answer = 0"]),
+    sketched("message.state-field", BARE_MESSAGE, "main press 0", &["main ask -> True", "!shared answer"]),
+    sketched(
         "username-collector.store",
-        collectors,
+        COLLECTORS,
+        "",
+        &["main name sent NameCallback", "=", "\"User Name\""],
+    ),
+    sketched(
+        "username-collector.store",
+        COLLECTORS,
         "main ann",
         &["main name -> Outcome", "=", "main shared username = \"ann\""],
     ),
-    row(
+    sketched(
         "username-collector.store",
-        collectors,
+        COLLECTORS,
         "main ''",
         &["> main ''", "main name sent NameCallback", "!name -> Outcome"],
     ),
-    row(
+    sketched(
         "password-collector.store",
-        collectors,
+        COLLECTORS,
         "main ann; main right-ann",
         &["main secret -> Outcome", "=", "main transient password = \"********\"", "!right-ann\""],
     ),
-    row(
+    sketched(
         "password-collector.store",
-        collectors,
+        COLLECTORS,
         "main ann; main ''",
         &["> main ''", "main secret sent PasswordCallback"],
     ),
-    row(
+    sketched(
         "data-store.true",
-        collectors,
+        COLLECTORS,
         "main ann; main right-ann",
         &["main check -> True", "main reads Login successful"],
     ),
-    row(
+    sketched(
         "data-store.false",
-        collectors,
+        COLLECTORS,
         "main ann; main wrong",
         &["main check -> False", "main reads Login failure"],
     ),
-    row("data-store.false", collectors, "main nobody; main wrong", &["main check -> False"]),
-    row("data-store.false", collectors, "main ghost; main right-ghost", &["main check -> False"]),
-    row(
+    sketched("data-store.false", COLLECTORS, "main nobody; main wrong", &["main check -> False"]),
+    sketched("data-store.false", COLLECTORS, "main ghost; main right-ghost", &["main check -> False"]),
+    sketched(
         "data-store.no-password",
-        no_password,
+        NO_PASSWORD,
         "main ann",
         &[
             "main log error: Password is null for username ann",
@@ -319,66 +325,71 @@ pub(crate) const OTHERS: &[Row] = &[
             "main ended at Error: Login failure",
         ],
     ),
-    row(
+    sketched(
         "platform-username.store",
-        unchecked,
+        UNCHECKED,
         "main ann right-ann",
         &["=", "main shared objectAttributes = {\"userName\":\"ann\"}", "main shared username = \"ann\""],
     ),
-    row(
+    sketched(
         "platform-username.store",
-        unchecked,
+        UNCHECKED,
         "main '' right-ann",
         &["main page -> Outcome", "Unable to find username", "!shared username", "!shared objectAttributes"],
     ),
-    row(
+    sketched(
         "platform-password.store",
-        unchecked,
+        UNCHECKED,
         "main ann right-ann",
         &["=", "main secure password = \"********\"", "!right-ann\""],
     ),
-    row("platform-password.callback", unchecked, "", &["main page sent NameCallback, PasswordCallback"]),
-    row(
+    sketched("platform-password.callback", UNCHECKED, "", &["main page sent NameCallback, PasswordCallback"]),
+    sketched(
         "platform-password.callback",
-        checked,
+        CHECKED,
         "",
         &["main page sent ValidatedCreateUsernameCallback, ValidatedCreatePasswordCallback"],
     ),
-    row(
+    sketched(
         "platform-password.policy",
-        checked,
+        CHECKED,
         "main newcomer short",
         &["> main newcomer short", "main page sent", "=", "LENGTH_BASED"],
     ),
-    row("platform-password.policy", checked, "main newcomer long-enough", &["main page -> Outcome"]),
-    row(
+    sketched("platform-password.policy", CHECKED, "main newcomer long-enough", &["main page -> Outcome"]),
+    sketched(
         "display-username.shown",
-        unchecked,
+        UNCHECKED,
         "main ann right-ann",
         &["main show sent TextOutputCallback", "=", "\"value\":\"ann\""],
     ),
-    row("display-username.shown", unchecked, "main ann right-ann; main again", &["main show -> Outcome"]),
-    row(
+    sketched(
+        "display-username.shown",
+        UNCHECKED,
+        "main ann right-ann; main again",
+        &["main show -> Outcome"],
+    ),
+    sketched(
         "display-username.none",
-        nameless,
+        NAMELESS,
         "",
         &["log error: show (Display Username): Unable to find username to display", "main ended at Error"],
     ),
-    row(
+    sketched(
         "identity-store.true",
-        unchecked,
+        UNCHECKED,
         "main ann right-ann; main again",
         &["main check -> True", "main ended at Success"],
     ),
-    row(
+    sketched(
         "identity-store.universal-id",
-        unchecked,
+        UNCHECKED,
         "main ann right-ann; main again",
         &["main shared username = \"id-ann\""],
     ),
-    row(
+    sketched(
         "identity-store.false",
-        unchecked,
+        UNCHECKED,
         "main ann wrong; main again",
         &["main check -> False", "main ended at Failure"],
     ),
@@ -430,9 +441,9 @@ pub(crate) const OTHERS: &[Row] = &[
         "main rea right-rea; main wrong another-one another-one press 0",
         &["=", "THE PASSWORD YOU ENTERED IS INVALID.", "!check ->"],
     ),
-    row(
+    sketched(
         "set-session-properties.set",
-        properties,
+        PROPERTIES,
         "",
         &[
             "main set -> Outcome",
@@ -457,7 +468,7 @@ pub(crate) const OTHERS: &[Row] = &[
         &["> main ann ''", "main page sent", "=", "\"value\":\"ann\"", "!check ->"],
     ),
     row("page.last-outcome", log_in, "main ann right-ann", &["main page -> Outcome", "main check -> True"]),
-    row("page.empty", empty_page, "", &["This page has no nodes in it", "main ended at Error"]),
-    row("page.child", page_in_page, "", &["Illegal child node type: PageNode", "main ended at Error"]),
-    row("page.child", childless, "", &["its child lost is not in the export's innerNodes"]),
+    sketched("page.empty", EMPTY_PAGE, "", &["This page has no nodes in it", "main ended at Error"]),
+    sketched("page.child", PAGE_IN_PAGE, "", &["Illegal child node type: PageNode", "main ended at Error"]),
+    sketched("page.child", CHILDLESS, "", &["its child lost is not in the export's innerNodes"]),
 ];

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::conformance::fixture::{Fixture, fixture, login, node, scripted, tree};
+use crate::conformance::fixture::{Fixture, LOGIN, drawn, fixture, node, scripted, tree};
 use crate::conformance::{Row, row};
 
 const TWO: [(&str, &str); 2] = [("yes", "Success"), ("no", "Failure")];
@@ -158,57 +158,42 @@ fn provides_an_unlisted_outcome() -> Fixture {
 }
 
 /// A main journey whose script makes the data object, and a login that reports its progress.
-fn with_progress(report: &str, record: bool) -> Fixture {
-    let data = "nodeState.putShared('data', {colour: 'red', username: 'ann'}); outcome = 'yes';";
-    let init = json!({"tree": "Phone", "idType": "User", "usernameKey": "username", "dataKey": "data"});
-    let status = json!({"recordTransactionData": record});
-    let (_, mut phone) = login();
-    let (_, report) = tree(
-        "Phone",
-        &[
-            scripted("report", report, &["yes", "no"], &[("yes", "tell"), ("no", "Failure")]),
-            node(
-                "tell",
-                "BackChannelNotificationNode",
-                json!({"dataKey": "progress"}),
-                &[("Success", "page"), ("Error", "page")],
-            ),
-        ],
-    );
-    for part in ["nodes", "scripts"] {
-        for (key, value) in report[part].as_object().unwrap() {
-            phone[part][key] = value.clone();
-        }
-    }
-    for (key, value) in report["tree"]["nodes"].as_object().unwrap() {
-        phone["tree"]["nodes"][key] = value.clone();
-    }
-    phone["tree"]["_id"] = json!("Phone");
-    phone["tree"]["entryNodeId"] = json!("report");
-    let wires = [
-        ("Pending", "wait"),
-        ("In Progress", "wait"),
-        ("Success", "Success"),
-        ("Failure", "Failure"),
-        ("Unknown", "Failure"),
-        ("Error", "Failure"),
-    ];
-    let main = tree(
-        "Main",
-        &[
-            node("name", "UsernameCollectorNode", json!({}), &[("outcome", "data")]),
-            scripted("data", data, &["yes"], &[("yes", "init")]),
-            node(
-                "init",
-                "BackChannelInitNode",
-                init,
-                &[("Created", "status"), ("Unknown Subject", "Failure"), ("Error", "Failure")],
-            ),
-            node("status", "BackChannelStatusNode", status, &wires),
-            node("wait", "PollingWaitNode", json!({"secondsToWait": 5}), &[("DONE", "status")]),
-        ],
-    );
-    fixture(&[main, ("Phone".to_owned(), phone)])
+const WITH_PROGRESS: &str = r#"
+journey Main
+  name: UsernameCollectorNode
+    outcome -> data
+  data: ScriptedDecisionNode {"script": "data", "outcomes": ["yes"]}
+    yes -> init
+  init: BackChannelInitNode {"tree": "Phone", "idType": "User", "usernameKey": "username", "dataKey": "data"}
+    Created -> status
+    Unknown Subject -> Failure
+    Error -> Failure
+  status: BackChannelStatusNode {"recordTransactionData": RECORDS}
+    Pending -> wait
+    In Progress -> wait
+    Success -> Success
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+  wait: PollingWaitNode {"secondsToWait": 5}
+    DONE -> status
+script data
+  nodeState.putShared('data', {colour: 'red', username: 'ann'}); outcome = 'yes';
+LOGIN
+  report: ScriptedDecisionNode {"script": "report", "outcomes": ["yes", "no"]}
+    yes -> tell
+    no -> Failure
+  tell: BackChannelNotificationNode {"dataKey": "progress"}
+    Success -> page
+    Error -> page
+script report
+  REPORT
+"#;
+
+fn with_progress(report: &str, records: bool) -> Fixture {
+    let login = LOGIN.trim_end().replace("journey Login", "journey Phone entry=report");
+    let text = WITH_PROGRESS.replace("LOGIN", &login).replace("RECORDS", &records.to_string());
+    drawn(&text.replace("REPORT", &report.replace('\n', "\n  ")))
 }
 
 fn reports() -> Fixture {

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::conformance::fixture::{Fixture, fixture, node, pair, plain, tree};
-use crate::conformance::{Row, row};
+use crate::conformance::fixture::{Fixture, pair, plain};
+use crate::conformance::{Row, row, sketched};
 
 fn strict() -> Fixture {
     pair(json!({"allowRetry": false}), json!({}), json!({}))
@@ -59,25 +59,23 @@ fn recording() -> Fixture {
     pair(json!({}), json!({"recordData": true}), json!({}))
 }
 
-fn status_alone() -> Fixture {
-    let wires = [
-        ("Pending", "Failure"),
-        ("In Progress", "Failure"),
-        ("Success", "Success"),
-        ("Failure", "Failure"),
-        ("Unknown", "Failure"),
-        ("Error", "Failure"),
-    ];
-    fixture(&[tree("Main", &[node("status", "BackChannelStatusNode", json!({}), &wires)])])
-}
+const STATUS_ALONE: &str = r#"
+journey Main
+  status: BackChannelStatusNode
+    Pending -> Failure
+    In Progress -> Failure
+    Success -> Success
+    Failure -> Failure
+    Unknown -> Failure
+    Error -> Failure
+"#;
 
-fn notify_alone() -> Fixture {
-    let wires = [("Success", "Success"), ("Error", "Failure")];
-    fixture(&[tree(
-        "Main",
-        &[node("tell", "BackChannelNotificationNode", json!({"dataKey": "progress"}), &wires)],
-    )])
-}
+const NOTIFY_ALONE: &str = r#"
+journey Main
+  tell: BackChannelNotificationNode {"dataKey": "progress"}
+    Success -> Success
+    Error -> Failure
+"#;
 
 pub(crate) const ROWS: &[Row] = &[
     row(
@@ -237,9 +235,9 @@ pub(crate) const ROWS: &[Row] = &[
         "main ann; open; bc ann right-ann; main close; wait 12000",
         &["COMPLETED APPROVED, gone"],
     ),
-    row(
+    sketched(
         "backchannel-status.error-no-id",
-        status_alone,
+        STATUS_ALONE,
         "",
         &["main status -> Error", "main ended at Failure"],
     ),
@@ -271,9 +269,9 @@ pub(crate) const ROWS: &[Row] = &[
         "main ann; open; bc ann right-ann; skip",
         &["main status -> Success", "!backchannel-sessionProperties"],
     ),
-    row(
+    sketched(
         "backchannel-notification.no-transaction",
-        notify_alone,
+        NOTIFY_ALONE,
         "",
         &["main log error: Transaction ID not found in context", "main tell -> Error"],
     ),

@@ -4,7 +4,7 @@ use journey_sim::tui::shot::HeadlessScreen;
 use journey_sim::tui::{Palette, Theme};
 use ratatui::style::Color;
 
-use crate::screen::states::{STATES, stage};
+use crate::screen::states::{STATES, State, stage};
 
 /// A terminal: its text, its ground, its sixteen colours, and the contrast that is asked for.
 struct Terminal {
@@ -124,12 +124,11 @@ fn contrast(one: u32, other: u32) -> f64 {
 }
 
 /// Text and ground of everything that is drawn in any state with a palette.
-fn pairs(palette: Palette) -> Vec<(Color, Color)> {
+fn pairs(screens: &mut [HeadlessScreen], palette: Palette) -> Vec<(Color, Color)> {
     let mut pairs = Vec::new();
-    for state in STATES {
-        let stage: HeadlessScreen =
-            stage(state.journey, state.keys, Theme { palette, ascii: false }, (120, 36));
-        for cell in &stage.picture().buffer.content {
+    for screen in screens {
+        screen.set_theme(Theme { palette, ascii: false });
+        for cell in &screen.picture().buffer.content {
             // Reversed, the two change places: the contrast is the same.
             let pair = (cell.fg, cell.bg);
             if !pairs.contains(&pair) {
@@ -144,8 +143,10 @@ fn pairs(palette: Palette) -> Vec<(Color, Color)> {
 fn every_pair_of_colours_can_be_read() {
     assert!((contrast(0x000000, 0xffffff) - 21.0).abs() < 0.01);
     let (mut seen, mut dim) = (0, Vec::new());
+    let screen = |state: &State| stage(state.journey, state.keys, Theme::default(), (120, 36));
+    let mut screens: Vec<HeadlessScreen> = STATES.iter().map(screen).collect();
     for palette in [Palette::Auto, Palette::Dark, Palette::Light, Palette::Mono] {
-        let pairs = pairs(palette);
+        let pairs = pairs(&mut screens, palette);
         for terminal in TERMINALS.iter().filter(|terminal| terminal.palettes.contains(&palette)) {
             for (text, ground) in &pairs {
                 let shown = |colour: Color, own: u32| match colour {
