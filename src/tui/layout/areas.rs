@@ -7,6 +7,48 @@ use crate::tui::page::Side;
 /// From this width on the transaction stands between the two sides.
 const WIDE: u16 = 120;
 
+/// A part of the screen with a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) struct Part {
+    pub outer: Rect,
+    pub title: Title,
+    /// What the title leaves.
+    pub inner: Rect,
+}
+
+/// Where the title of a part stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::tui) enum Title {
+    /// On the frame around the part.
+    Frame,
+    /// In a row of its own, the first one.
+    Row(Rect),
+    /// Nowhere: there is no room for it.
+    None,
+}
+
+impl Part {
+    pub(super) fn framed(outer: Rect) -> Self {
+        let inner = Rect {
+            x: outer.x + 1,
+            y: outer.y + 1,
+            width: outer.width.saturating_sub(2),
+            height: outer.height.saturating_sub(2),
+        };
+        Self { outer, title: Title::Frame, inner }
+    }
+
+    fn titled(outer: Rect) -> Self {
+        let title = Rect { height: 1, ..outer };
+        let inner = Rect { y: outer.y + 1, height: outer.height - 1, ..outer };
+        Self { outer, title: Title::Row(title), inner }
+    }
+
+    fn bare(outer: Rect) -> Self {
+        Self { outer, title: Title::None, inner: outer }
+    }
+}
+
 /// The parts of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::tui) struct Areas {
@@ -16,18 +58,18 @@ pub(in crate::tui) struct Areas {
     pub tabs: Option<Rect>,
     /// The panes of the sides.
     pub sides: [Option<Rect>; 2],
-    /// The transaction: a pane between the sides, or a strip below them.
-    pub transaction: Rect,
+    /// The transaction: a pane between the sides, or a strip below them, of one row or three.
+    pub transaction: Part,
     /// Panes for node state: none, one for the focus, or one for each side, MAIN left.
-    pub states: Vec<(Side, Rect)>,
+    pub states: Vec<(Side, Part)>,
     /// The event log.
-    pub events: Option<Rect>,
-    /// Whether the lower panes are boxes, not strips.
-    pub boxed: bool,
+    pub events: Part,
     /// The timeline: one row, two lanes, or two lanes under a title.
-    pub timeline: Rect,
+    pub timeline: Part,
     /// One row for the reason of the last outcome and for news.
     pub why: Option<Rect>,
+    /// Where news is told: on a screen without a row of its own, over the timeline.
+    pub news: Rect,
     /// One row for what to do next.
     pub next: Option<Rect>,
     /// One row.
@@ -86,12 +128,16 @@ pub(super) fn areas(area: Rect, focus: Side) -> Areas {
         header: row(0, 1),
         tabs: (tab_rows > 0).then(|| row(1, 1)),
         sides,
-        transaction: between.unwrap_or(strip),
-        states,
-        events: Some(events),
-        boxed,
-        timeline,
+        transaction: between.map_or_else(|| Part::titled(strip), Part::framed),
+        states: states.into_iter().map(|(side, area)| (side, Part::framed(area))).collect(),
+        events: match events.height {
+            _ if boxed => Part::framed(events),
+            4.. => Part::titled(events),
+            _ => Part::bare(events),
+        },
+        timeline: if timeline_rows >= 3 { Part::titled(timeline) } else { Part::bare(timeline) },
         why: (why_rows > 0).then_some(why),
+        news: if why_rows > 0 { why } else { Rect { height: 1, ..timeline } },
         next: (next_rows > 0).then_some(advice),
         hints: row(height - 1, 1),
         middle: row(1, height - 2),
@@ -135,13 +181,11 @@ mod tests {
     use crate::tui::model::{MAX_COLUMNS, MAX_ROWS};
 
     fn all(areas: &Areas) -> Vec<Rect> {
-        let mut all = vec![areas.header, areas.transaction, areas.timeline, areas.hints];
-        all.extend(
-            [areas.tabs, areas.sides[0], areas.sides[1], areas.events, areas.why, areas.next]
-                .into_iter()
-                .flatten(),
-        );
-        all.extend(areas.states.iter().map(|(_, area)| *area));
+        let mut all = vec![areas.header, areas.hints];
+        let parts = [areas.transaction, areas.timeline, areas.events];
+        all.extend(parts.map(|part| part.outer));
+        all.extend([areas.tabs, areas.sides[0], areas.sides[1], areas.why, areas.next].into_iter().flatten());
+        all.extend(areas.states.iter().map(|(_, part)| part.outer));
         all
     }
 
@@ -150,8 +194,8 @@ mod tests {
         let areas = areas(Rect::new(0, 0, 80, 24), Side::Main);
         assert_eq!(areas.sides[0], Some(Rect::new(0, 1, 40, 14)));
         assert_eq!(areas.sides[1], Some(Rect::new(40, 1, 40, 14)));
-        assert_eq!(areas.transaction, Rect::new(0, 15, 80, 1));
-        assert_eq!(areas.events, Some(Rect::new(0, 16, 80, 4)));
+        assert_eq!(areas.transaction.outer, Rect::new(0, 15, 80, 1));
+        assert_eq!(areas.events.outer, Rect::new(0, 16, 80, 4));
         assert_eq!(areas.next, Some(Rect::new(0, 22, 80, 1)));
     }
 

@@ -14,6 +14,7 @@ mod page_layout;
 pub(super) mod pane;
 pub(super) mod spans;
 pub(super) mod tabs;
+pub(super) mod timeline;
 
 use std::fmt;
 
@@ -27,6 +28,7 @@ use full::list::ListLayout;
 use full::{FullLayout, list};
 use pane::{Pane, pane};
 use tabs::{Tab, tabs};
+use timeline::{Timeline, timeline};
 
 /// The geometry of a frame.
 pub(super) struct Layout {
@@ -38,6 +40,8 @@ pub(super) struct Layout {
     pub tabs: Vec<Tab>,
     /// The sides that are shown; none under a full view.
     pub panes: [Option<Pane>; 2],
+    /// None under a full view.
+    pub timeline: Option<Timeline>,
     /// The full view that is open.
     pub full: Option<FullLayout>,
     /// The list that is open.
@@ -68,6 +72,7 @@ impl Layout {
         let shown = |side: Side| areas.sides[side.index()].filter(|_| full.is_none());
         let panes = Side::BOTH.map(|side| shown(side).map(|area| pane(model, side, area)));
         let tabs = areas.tabs.filter(|_| full.is_none()).map(|area| tabs(model, area)).unwrap_or_default();
-        Self { screen, areas, tabs, panes, full, list }
+        let timeline = full.is_none().then(|| timeline(model, areas.timeline));
+        Self { screen, areas, tabs, panes, timeline, full, list }
     }
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
+use super::areas::Part;
 use super::page_layout::{PageBox, PageLayout, page_layout};
 use super::spans::span;
 use crate::tui::model::Model;
@@ -77,12 +78,7 @@ impl Window {
 /// Lays a pane out. Where rows are few, blank lines go first, one by one, then the second line of
 /// the heading; then the contents scroll, above buttons that stay.
 pub(super) fn pane(model: &Model, side: Side, outer: Rect) -> Pane {
-    let inner = Rect {
-        x: outer.x + 1,
-        y: outer.y + 1,
-        width: outer.width.saturating_sub(2),
-        height: outer.height.saturating_sub(2),
-    };
+    let inner = Part::framed(outer).inner;
     let columns = usize::from(inner.width);
     let path_rows = path_rows(inner);
     let rows = |heading: &[Line<'_>]| {

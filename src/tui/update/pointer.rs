@@ -87,8 +87,11 @@ fn click(model: &mut Model, at: Position) -> Update {
 
 /// What shows the thing under the pointer in full.
 fn in_full(areas: &Areas, at: Position) -> Option<Command> {
-    let parts =
-        [(Some(areas.transaction), Full::Transaction), (areas.events, Full::Events), (areas.why, Full::Why)];
+    let parts = [
+        (Some(areas.transaction.outer), Full::Transaction),
+        (Some(areas.events.outer), Full::Events),
+        (areas.why, Full::Why),
+    ];
     parts
         .into_iter()
         .find(|(place, _)| place.is_some_and(|place| place.contains(at)))

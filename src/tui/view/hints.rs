@@ -42,8 +42,7 @@ pub(super) fn draw_next(model: &Model, place: Rect, buffer: &mut Buffer) {
 
 /// What just happened; else why the last outcome of the side with the focus was taken.
 pub(super) fn draw_news(model: &Model, places: &Areas, buffer: &mut Buffer) {
-    // On a screen without a row of its own, news goes over the timeline.
-    let place = places.why.unwrap_or(Rect { height: 1, ..places.timeline });
+    let place = places.news;
     let columns = usize::from(place.width);
     if let Some(toast) = &model.toast {
         let role = if toast.bad { Role::Bad } else { Role::Note };

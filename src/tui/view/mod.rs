@@ -69,14 +69,14 @@ fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer) -> Option<Position>
         for pane in layout.panes.iter().flatten() {
             side::draw(model, pane, buffer);
         }
-        transaction::draw(model, areas.transaction, buffer);
-        if let Some(place) = areas.events {
-            events::draw(model, place, areas.boxed, buffer);
+        transaction::draw(model, &areas.transaction, buffer);
+        events::draw(model, &areas.events, buffer);
+        for (side, part) in &areas.states {
+            state::draw(model, *side, part, buffer);
         }
-        for (side, place) in &areas.states {
-            state::draw(model, *side, *place, buffer);
-        }
-        timeline::draw(model, areas.timeline, buffer);
+    }
+    if let Some(timeline) = &layout.timeline {
+        timeline::draw(model, timeline, buffer);
     }
     hints::draw_news(model, areas, buffer);
     if let Some(place) = areas.next {

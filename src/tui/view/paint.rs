@@ -17,15 +17,9 @@ pub(super) fn lines(lines: &[Line<'_>], place: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// A box with a title on the left and one on the right; returns its inside. The box with the focus
+/// A box with a title on the left and one on the right. The box with the focus
 /// has a double line.
-pub(super) fn frame(
-    model: &Model,
-    place: Rect,
-    titles: (&str, &str),
-    focused: bool,
-    buffer: &mut Buffer,
-) -> Rect {
+pub(super) fn frame(model: &Model, place: Rect, titles: (&str, &str), focused: bool, buffer: &mut Buffer) {
     let style = model.theme.style(if focused { Role::Focus } else { Role::Text });
     let border = if focused { style } else { model.theme.style(Role::Dim) };
     let room = usize::from(place.width.saturating_sub(4));
@@ -42,9 +36,7 @@ pub(super) fn frame(
         let right = format!(" {} {}", fit(&printable(titles.1), rest), if focused { "═" } else { "─" });
         block = block.title_top(Line::styled(right, style).right_aligned());
     }
-    let inner = block.inner(place);
     block.render(place, buffer);
-    inner
 }
 
 fn bold(model: &Model) -> Style {

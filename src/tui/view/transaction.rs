@@ -7,41 +7,41 @@ use ratatui::text::{Line, Span};
 use super::paint::{frame, lines, rule};
 use crate::transaction::Transaction;
 use crate::tui::facts;
+use crate::tui::layout::areas::{Part, Title};
 use crate::tui::layout::full::transaction::{content, subject};
 use crate::tui::layout::spans::{gauge, span, text};
 use crate::tui::model::Model;
 use crate::tui::text::{fit, fit_end, width};
 use crate::tui::theme::Role;
 
-pub(super) fn draw(model: &Model, place: Rect, buffer: &mut Buffer) {
-    match place.height {
-        0 => {}
-        1..=3 => strip(model, place, buffer),
-        _ => {
-            let inner = frame(model, place, ("TRANSACTION", "t full"), false, buffer);
-            lines(&content(model, usize::from(inner.width), usize::from(inner.height)), inner, buffer);
-        }
+pub(super) fn draw(model: &Model, part: &Part, buffer: &mut Buffer) {
+    if let Title::Row(row) = part.title {
+        return strip(model, row, part.inner, buffer);
     }
+    frame(model, part.outer, ("TRANSACTION", "t full"), false, buffer);
+    let (columns, rows) = (usize::from(part.inner.width), usize::from(part.inner.height));
+    lines(&content(model, columns, rows), part.inner, buffer);
 }
 
-/// A rule that holds the facts; with three rows, below it the whole id and the history.
-fn strip(model: &Model, place: Rect, buffer: &mut Buffer) {
-    let row = |y: u16| Rect { y: place.y + y, height: 1, ..place };
+/// A rule that holds the facts; where there is room below it, the whole id and the history.
+fn strip(model: &Model, row: Rect, below: Rect, buffer: &mut Buffer) {
     let Some(transaction) = facts::transaction(&model.run) else {
         let none = span(model, Role::Dim, "  none yet: Backchannel Initialize makes it");
-        return rule(row(0), &[span(model, Role::Strong, "TRANSACTION"), none], buffer);
+        return rule(row, &[span(model, Role::Strong, "TRANSACTION"), none], buffer);
     };
-    rule(row(0), &summary(model, transaction, usize::from(place.width).saturating_sub(4)), buffer);
-    if place.height >= 3 {
+    let columns = usize::from(row.width);
+    rule(row, &summary(model, transaction, columns.saturating_sub(4)), buffer);
+    if below.height > 0 {
         let life = transaction.expires_at.since(transaction.created_at);
         let left = transaction.time_left(model.run.world().now());
         let mut spans = vec![text(format!(" {}  ", transaction.id))];
         spans.extend(gauge(model, left, life, 24));
-        lines(&[Line::from(spans)], row(1), buffer);
+        let changes = transaction.history.iter();
         let history: Vec<String> =
-            transaction.history.iter().map(|(at, change)| format!("{} {}", at.on_clock(), change)).collect();
-        let shown = fit_end(&history.join("   "), usize::from(place.width) - 2).into_owned();
-        lines(&[Line::from(span(model, Role::Dim, format!(" {shown}")))], row(2), buffer);
+            changes.map(|(at, change)| format!("{} {}", at.on_clock(), change)).collect();
+        let history = history.join("   ");
+        let history = span(model, Role::Dim, format!(" {}", fit_end(&history, columns - 2)));
+        lines(&[Line::from(spans), Line::from(history)], below, buffer);
     }
 }
 

@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use super::searched_list;
 use crate::tui::editor::Editor;
 use crate::tui::keymap::{Binding, Command};
+use crate::tui::layout::areas::Part;
 use crate::tui::model::Model;
 use crate::tui::overlay::List;
 use crate::value::Secret;
@@ -173,7 +174,7 @@ pub(in super::super) fn layout(
         height: tall,
     };
     let margin = Rect { x: outer.x.saturating_sub(1), width: outer.width + 2, ..outer };
-    let inner = Rect { x: outer.x + 1, y: outer.y + 1, width: width - 2, height: tall - 2 };
+    let inner = Part::framed(outer).inner;
     let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2 + below), ..inner };
     let (shown, column) = query.window(usize::from(inner.width).saturating_sub(12), false);
     ListLayout {

@@ -16,6 +16,7 @@ mod why;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::tui::layout::areas::Part;
 use crate::tui::model::Model;
 use crate::tui::overlay::{Full, List};
 
@@ -71,12 +72,7 @@ pub(in crate::tui) struct FullLayout {
 
 pub(super) fn layout(model: &Model, what: Full, scroll: usize, middle: Rect) -> FullLayout {
     let view = view(what);
-    let inside = Rect {
-        x: middle.x + 1,
-        y: middle.y + 1,
-        width: middle.width.saturating_sub(2),
-        height: middle.height.saturating_sub(2),
-    };
+    let inside = Part::framed(middle).inner;
     let (frame, inner) = if view.framed { (Some(middle), inside) } else { (None, middle) };
     let mut lines = (view.lines)(model, usize::from(inner.width));
     let (all, shown) = (lines.len(), usize::from(inner.height));
