@@ -21,7 +21,8 @@ const FRAMES: [(u16, u16, &str); 4] = [
     (200, 55, "demo<Enter><wait 170s>e"),
 ];
 
-/// The whole frame: the model painted into a buffer, and the difference to the last one found.
+/// The whole frame, as after a change: the model laid out and painted into a buffer, and the difference to the
+/// last one found.
 #[divan::bench(args = 0..FRAMES.len())]
 fn frame(bencher: Bencher<'_, '_>, which: usize) {
     let (width, height, keys) = FRAMES[which];
@@ -33,6 +34,7 @@ fn frame(bencher: Bencher<'_, '_>, which: usize) {
     }
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     bencher.bench_local(|| {
+        stage.set_theme(theme);
         terminal.draw(|frame| view(stage.model(), frame)).unwrap();
     });
 }
