@@ -4,6 +4,7 @@
 mod api;
 mod bindings;
 mod callbacks;
+pub mod code;
 mod compile;
 mod crypto;
 mod effects;

@@ -13,6 +13,14 @@ impl LanguageLevel {
     /// Both levels.
     pub const ALL: [Self; 2] = [Self::Default, Self::Es6];
 
+    /// The product that sets it.
+    pub fn product(self) -> &'static str {
+        match self {
+            Self::Default => "Advanced Identity Cloud",
+            Self::Es6 => "self-managed AM",
+        }
+    }
+
     pub(crate) fn is_es6(self) -> bool {
         self == Self::Es6
     }

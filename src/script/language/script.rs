@@ -206,13 +206,22 @@ impl Script {
 
     /// What a name means where a node stands.
     pub fn meaning(&self, name: &str, at: NodeId) -> Meaning<'_> {
+        self.look_up(name, at, true)
+    }
+
+    /// What a name means where a node stands if no object of a `with` around it has that name.
+    pub fn declaration(&self, name: &str, at: NodeId) -> Meaning<'_> {
+        self.look_up(name, at, false)
+    }
+
+    fn look_up(&self, name: &str, at: NodeId, stops_at_with: bool) -> Meaning<'_> {
         let mut next = Some(self.scope_of(at));
         while let Some(id) = next {
             let scope = self.scope(id);
             if let Some(symbol) = scope.symbols.get(name) {
                 return Meaning::Declared(id, symbol);
             }
-            if scope.kind == ScopeKind::With {
+            if scope.kind == ScopeKind::With && stops_at_with {
                 return Meaning::Dynamic;
             }
             next = scope.parent;

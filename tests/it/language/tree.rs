@@ -140,7 +140,7 @@ fn what_a_text_is_read_as() {
 #[test]
 fn what_is_left_of_a_refused_script() {
     for (text, expected) in [
-        ("a; b c; d", "a d"),
+        ("a; b c; d", "a b c d"),
         ("a; #\nb", "a b"),
         ("f(...a, b)", "(call f (refused a) b)"),
         ("x = {...a, [b]: c, d}", "(= x (object (refused a) (refused b c) (shorthand d)))"),
@@ -152,8 +152,12 @@ fn what_is_left_of_a_refused_script() {
         ("try { a } catch { b }", "(try (block a) (catch (block b)))"),
         ("for (const a of b) c", "(forof (const (= a)) b c)"),
         ("function f() { return await a }", "(declaration f (block (return (refused a))))"),
-        ("class A { m() { return 1 } }\na", "a"),
-        ("if (a) { b c; d }", "(if a (block d))"),
+        (
+            "class A extends B { static m() { a; return 1 } get [c]() { d } e = f; async *g(h) {} } b",
+            "(refused B (method (block a (return 1))) c (method (block d)) f (method h (block))) b",
+        ),
+        ("async function f() { await a } b", "async (declaration f (block (refused a))) b"),
+        ("if (a) { b c; d }", "(if a (block b c d))"),
         ("function f(a,) { b }", "(declaration f a (block b))"),
         ("throw new Error('x'", ""),
     ] {

@@ -192,11 +192,18 @@ impl Parser<'_> {
 
     /// Whether a colon follows the name that comes next.
     fn is_label(&mut self) -> Parse<bool> {
+        Ok(self.peek_second()? == T::Colon)
+    }
+
+    /// The token after a next one that is no punctuator.
+    pub(super) fn peek_second(&mut self) -> Parse<T> {
         self.peek()?;
-        if self.after_ahead.is_none() {
-            let scanned = self.lexer.token();
-            self.after_ahead = Some(self.scan(scanned)?);
+        if let Some(token) = self.after_ahead {
+            return Ok(token.kind);
         }
-        Ok(self.after_ahead.is_some_and(|token| token.kind == T::Colon))
+        let scanned = self.lexer.token();
+        let token = self.scan(scanned)?;
+        self.after_ahead = Some(token);
+        Ok(token.kind)
     }
 }

@@ -7,6 +7,7 @@ mod deferred;
 mod expression;
 mod function;
 mod jump;
+mod later;
 mod loops;
 mod object;
 mod pattern;

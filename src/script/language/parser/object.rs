@@ -112,7 +112,7 @@ impl Parser<'_> {
 
     /// A name, a text or a number. Of anything else the engine thinks that it is a keyword if the word before it was
     /// one.
-    fn property_key(&mut self) -> Parse<Token> {
+    pub(super) fn property_key(&mut self) -> Parse<Token> {
         let token = self.peek_token()?;
         let is_key = matches!(token.kind, T::Name | T::Reserved | T::String | T::Number | T::BigInt);
         if !is_key && !token.kind.is_keyword() && !self.lexer.last_word_is_keyword() {

@@ -143,7 +143,8 @@ impl Parser<'_> {
             }
             T::End | T::RightBrace => {}
             _ if next.after_line_end => {}
-            _ => return self.stop("missing ; before statement"),
+            // What follows is read as a statement of its own.
+            _ => self.refuse("missing ; before statement")?,
         }
         Ok(statement)
     }
