@@ -4,7 +4,9 @@ use rquickjs::context::EvalOptions;
 use rquickjs::{CatchResultExt, CaughtError, Context, Runtime, Value};
 
 use super::api::ScriptError;
+use super::code::Code;
 use super::error_location::numbers;
+use super::language::NodeKind;
 use super::outline::BIG_INTEGER;
 use super::sandbox::{Intrinsics, STACK_BYTES, big_integer};
 
@@ -76,20 +78,18 @@ fn within(source: &str, (line, column): (Option<u32>, Option<u32>)) -> Option<(u
     Some((line, u32::try_from(before + 1).unwrap_or(column)))
 }
 
-/// Whether the text begins with the directive, after comments.
+/// Whether the text begins with the directive, among others.
 fn is_strict(source: &str) -> bool {
-    let mut rest = source.trim_start();
-    loop {
-        let after = match rest.get(..2) {
-            Some("//") => rest.split_once('\n').map(|(_, after)| after),
-            Some("/*") => rest.split_once("*/").map(|(_, after)| after),
-            _ => return rest.starts_with("\"use strict\"") || rest.starts_with("'use strict'"),
-        };
-        match after {
-            Some(after) => rest = after.trim_start(),
-            None => return false,
-        }
-    }
+    let code = Code::read(source);
+    let script = code.script();
+    let NodeKind::Script(statements) = script.kind(script.root()) else { return false };
+    statements
+        .iter()
+        .map_while(|statement| match script.kind(*statement) {
+            NodeKind::Expression(value) if matches!(script.kind(*value), NodeKind::String(_)) => Some(*value),
+            _ => None,
+        })
+        .any(|text| matches!(script.slice(script.span(text)), "'use strict'" | "\"use strict\""))
 }
 
 #[cfg(test)]
