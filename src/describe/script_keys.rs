@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::node::Access;
+use crate::script::code::Code;
+use crate::script::language::{NodeId, NodeKind};
 use crate::value::Scope;
 
 /// A state key in a script; `key` is `None` where the script computes it.
@@ -19,15 +21,18 @@ pub struct ScriptKey {
 /// The calls of `nodeState`, and of the states of legacy scripts, in the order of the text, each
 /// key once for each kind of use.
 pub fn script_keys(source: &str) -> Vec<ScriptKey> {
-    let tokens = tokens(source);
+    let code = Code::read(source);
     let mut found: Vec<ScriptKey> = Vec::new();
-    for (at, window) in tokens.windows(4).enumerate() {
-        let [Token::Word(object), Token::Sign('.'), Token::Word(method), Token::Sign('(')] = window else {
+    for call in code.nodes().filter_map(|id| code.method_call(id)) {
+        let Some((access, scope)) = code.binding(call.object).and_then(|object| meaning(object, call.method))
+        else {
             continue;
         };
-        let Some((access, scope)) = meaning(object, method) else { continue };
-        let arguments = &tokens[at + 4..];
-        let keys = if method.starts_with("merge") { members(arguments) } else { vec![first(arguments)] };
+        let first = call.arguments.first().copied();
+        let keys = match first {
+            Some(argument) if call.method.starts_with("merge") => members(&code, argument),
+            _ => vec![first.and_then(|argument| code.text(argument))],
+        };
         for key in keys {
             let one = ScriptKey { key: key.map(Arc::from), access, scope };
             if !found.contains(&one) {
@@ -58,126 +63,17 @@ fn meaning(object: &str, method: &str) -> Option<(Access, Option<Scope>)> {
     })
 }
 
-/// The first argument, where it is a text and nothing else.
-fn first<'s>(arguments: &[Token<'s>]) -> Option<&'s str> {
-    match arguments {
-        [Token::Text(text), Token::Sign(',' | ')'), ..] => Some(text),
-        _ => None,
-    }
-}
-
 /// The keys of an object that is written out as the argument.
-fn members<'s>(arguments: &[Token<'s>]) -> Vec<Option<&'s str>> {
-    let [Token::Sign('{'), rest @ ..] = arguments else { return vec![None] };
-    let mut keys = Vec::new();
-    let mut depth = 0usize;
-    let mut expected = true;
-    for (at, token) in rest.iter().enumerate() {
-        match token {
-            Token::Sign('}') if depth == 0 => return keys,
-            Token::Sign('{' | '[' | '(') => {
-                // A key that is computed stands in brackets.
-                if depth == 0 && expected {
-                    keys.push(None);
-                    expected = false;
-                }
-                depth += 1;
-            }
-            Token::Sign('}' | ']' | ')') => depth = depth.saturating_sub(1),
-            Token::Sign(',') if depth == 0 => expected = true,
-            Token::Word(key) | Token::Text(key) if depth == 0 && expected => {
-                expected = false;
-                let plain = matches!(rest.get(at + 1), Some(Token::Sign(':' | ',' | '}')));
-                keys.push(plain.then_some(*key));
-            }
-            _ => {}
-        }
-    }
-    keys
-}
-
-/// A piece of a script: enough of the language to find calls, and not to take comments, texts or
-/// regular expressions for code.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Token<'s> {
-    Word(&'s str),
-    Text(&'s str),
-    Sign(char),
-    /// A number, a regular expression, a text with an escape or an insertion.
-    Other,
-}
-
-fn tokens(source: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let mut rest = source;
-    while let Some(c) = rest.chars().next() {
-        let (token, length) = match c {
-            '/' if rest.starts_with("//") => (None, rest.find('\n').unwrap_or(rest.len())),
-            '/' if rest.starts_with("/*") => (None, rest.find("*/").map_or(rest.len(), |end| end + 2)),
-            '/' if begins_expression(tokens.last()) => (Some(Token::Other), regex(rest)),
-            '"' | '\'' | '`' => text(rest, c),
-            c if is_word(c) => {
-                let end = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
-                let number = c.is_ascii_digit();
-                (Some(if number { Token::Other } else { Token::Word(&rest[..end]) }), end)
-            }
-            c if c.is_whitespace() => (None, c.len_utf8()),
-            c => (Some(Token::Sign(c)), c.len_utf8()),
-        };
-        tokens.extend(token);
-        rest = &rest[length..];
-    }
-    tokens
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '$'
-}
-
-/// Whether a slash after this begins a regular expression; else it divides.
-fn begins_expression(before: Option<&Token<'_>>) -> bool {
-    match before {
-        Some(Token::Word(word)) => matches!(*word, "return" | "typeof" | "case" | "in" | "of"),
-        Some(Token::Text(_) | Token::Other | Token::Sign(')' | ']' | '}')) => false,
-        Some(Token::Sign(_)) | None => true,
-    }
-}
-
-/// The length of a regular expression.
-fn regex(rest: &str) -> usize {
-    let (mut escaped, mut class) = (false, false);
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            '\n' => return at,
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '[' => class = true,
-            ']' => class = false,
-            '/' if !class => return at + 1,
-            _ => {}
-        }
-    }
-    rest.len()
-}
-
-/// A text in quotes and its length.
-fn text(rest: &str, quote: char) -> (Option<Token<'_>>, usize) {
-    let mut escaped = false;
-    let mut plain = true;
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => (escaped, plain) = (true, false),
-            '\n' if quote != '`' => return (Some(Token::Other), at),
-            c if c == quote => {
-                let inner = &rest[1..at];
-                let plain = plain && !(quote == '`' && inner.contains("${"));
-                return (Some(if plain { Token::Text(inner) } else { Token::Other }), at + 1);
-            }
-            _ => {}
-        }
-    }
-    (Some(Token::Other), rest.len())
+fn members(code: &Code, argument: NodeId) -> Vec<Option<&str>> {
+    let script = code.script();
+    let NodeKind::Object(properties) = script.kind(script.without_parentheses(argument)) else {
+        return vec![None];
+    };
+    let key = |property: &NodeId| match script.kind(*property) {
+        NodeKind::Property { key, .. } => code.key(*key),
+        _ => None,
+    };
+    properties.iter().map(key).collect()
 }
 
 #[cfg(test)]
@@ -213,6 +109,28 @@ mod tests {
             ("x = /'/; nodeState.get('a'); y = 1 / 2; nodeState.get('b') / 3", &["r any a", "r any b"]),
             ("my.nodeState.get('a'); nodeStates.get('b'); nodeState.keys()", &["r any a"]),
             ("nodeState.get('日本')", &["r any 日本"]),
+            ("throw /nodeState.get(\"q\")/", &[]),
+            ("var ns = nodeState; ns.get('x'); ns.putShared('y', 1)", &["r any x", "w shared y"]),
+            ("ns = nodeState; function f() { return ns.get('x') }", &["r any x"]),
+            ("var ns = nodeState; ns = other; ns.get('x')", &[]),
+            ("function f(nodeState) { return nodeState.get('x') } f(nodeState)", &[]),
+            ("var nodeState = {get: f}; nodeState.get('x')", &[]),
+            ("nodeState['get']('x'); (nodeState).get(('y'))", &["r any x", "r any y"]),
+            (
+                "var KEY = 'x'; nodeState.get(KEY); var other = 'y'; other += 'z'; nodeState.get(other)",
+                &["r any x", "r any ?"],
+            ),
+            ("with (imports) { nodeState.get('x') }", &["r any x"]),
+            ("for each (var x in y) { nodeState.get('a') }", &["r any a"]),
+            (
+                "class A { m() { nodeState.get('a') } } nodeState?.get('b') ?? nodeState.get(...c)",
+                &["r any a", "r any b", "r any ?"],
+            ),
+            (
+                "nodeState.mergeShared({if: 1, get a() {}, 'b'() {}, 2: c})",
+                &["w shared if", "w shared a", "w shared b", "w shared 2"],
+            ),
+            ("var get = nodeState.get; get('x')", &[]),
         ] {
             assert_eq!(shown(source), expected, "{source}");
         }
