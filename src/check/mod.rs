@@ -8,7 +8,6 @@
 mod finding;
 mod flow;
 mod graph;
-mod js;
 mod lints;
 mod project;
 mod script;
@@ -87,7 +86,7 @@ impl<'p, 'a> Allowed<'p, 'a> {
         for view in &project.views {
             let description = ids_in(&view.def.description);
             let scripts = view.nodes.iter().filter_map(|node| project.script_of(view, node)?.1);
-            let comments = scripts.flat_map(|script| &script.words().comments);
+            let comments = scripts.flat_map(Script::comments);
             let all = comments.flat_map(|(_, text)| ids_in(text)).chain(description.iter().copied());
             allowed.journeys.push(all.collect());
             allowed.descriptions.push(description);
@@ -106,7 +105,7 @@ impl<'p, 'a> Allowed<'p, 'a> {
         }
         let is_its =
             |script: &&Script| script.def.name == place.name && *script.def.file == *finding.place.file;
-        let comments = self.project.scripts.iter().filter(is_its).flat_map(|script| &script.words().comments);
+        let comments = self.project.scripts.iter().filter(is_its).flat_map(Script::comments);
         let mut near =
             comments.filter(|(line, _)| place.line.is_none_or(|at| *line == at || *line + 1 == at));
         near.any(|(_, text)| ids_in(text).contains(id))

@@ -4,10 +4,11 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::finding::{Place, ScriptPlace};
-use super::js::{self, Words};
 use super::project::{Project, segment};
 use crate::journey::{Language, ScriptDef, script_places};
 use crate::json::Segment;
+use crate::script::code::Code;
+use crate::script::language::{self, LanguageLevel, NodeKind, Span, SyntaxError, TokenKind};
 use crate::script::{ScriptError, syntax};
 
 /// A script, where it stands first.
@@ -17,7 +18,8 @@ pub(super) struct Script {
     path: Vec<String>,
     pub(super) journey: Arc<str>,
     pub(super) def: Arc<ScriptDef>,
-    words: OnceCell<Words>,
+    code: OnceCell<Code>,
+    refusals: OnceCell<[Option<SyntaxError>; 2]>,
     syntax: OnceCell<Result<(), ScriptError>>,
     places: OnceCell<Option<Vec<usize>>>,
     may_check: OnceCell<bool>,
@@ -31,18 +33,51 @@ impl Script {
             path,
             journey,
             def,
-            words: OnceCell::new(),
+            code: OnceCell::new(),
+            refusals: OnceCell::new(),
             syntax: OnceCell::new(),
             places: OnceCell::new(),
             may_check: OnceCell::new(),
         }
     }
 
-    /// Its words. Only a script that compiles has any.
-    pub(super) fn words(&self) -> &Words {
-        self.words.get_or_init(|| match self.runs() {
-            true => js::words(&self.def.source),
-            false => Words::default(),
+    /// What it says. Of a script that does not run, nothing.
+    pub(super) fn code(&self) -> &Code {
+        self.code.get_or_init(|| Code::read(if self.runs() { &self.def.source } else { "" }))
+    }
+
+    /// What the product's engine complains of at each language level; nothing of a script that does not run.
+    pub(super) fn refusals(&self) -> &[Option<SyntaxError>; 2] {
+        self.refusals.get_or_init(|| match self.runs() {
+            true => LanguageLevel::ALL.map(|level| language::Script::parse(&self.def.source, level).err()),
+            false => [None, None],
+        })
+    }
+
+    /// Line and column, from 1, of the start of a span of its text.
+    pub(super) fn at(&self, span: Span) -> (u32, u32) {
+        let before = self.def.source.get(..span.start as usize).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    }
+
+    /// Its comments, with the line on which each ends.
+    pub(super) fn comments(&self) -> impl Iterator<Item = (u32, &str)> {
+        let script = self.code().script();
+        script.comments().iter().map(|comment| {
+            let end = Span { start: comment.span.end, ..comment.span };
+            (self.at(end).0, script.slice(comment.span))
+        })
+    }
+
+    /// The names that stand in it, those of members in quotes included.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let script = self.code().script();
+        script.nodes().filter_map(|(_, node)| match &node.kind {
+            NodeKind::Name(name) | NodeKind::Key(name) => Some(&**name),
+            NodeKind::Index { index, .. } => self.code().text(*index),
+            _ => None,
         })
     }
 
@@ -56,7 +91,7 @@ impl Script {
 
     /// Whether it does anything that could check a credential.
     pub(super) fn may_check(&self) -> bool {
-        *self.may_check.get_or_init(|| may_check(self.words()))
+        *self.may_check.get_or_init(|| may_check(self.code()))
     }
 
     /// Whether it is JavaScript that compiles.
@@ -104,6 +139,12 @@ impl Project<'_> {
         }
     }
 
+    /// The place of a span of a script's text.
+    pub(super) fn script_span(&self, script: &Script, span: Span) -> Place {
+        let length = script.def.source.get(span.range()).unwrap_or_default().chars().count();
+        self.script_place(script, Some(script.at(span)), length)
+    }
+
     /// The place of another member of a script's object, such as `language`.
     pub(super) fn script_member(&self, script: &Script, member: &str) -> Place {
         let path: Vec<Segment<'_>> =
@@ -124,7 +165,7 @@ fn offset(source: &str, (line, column): (u32, u32)) -> usize {
     before + column.saturating_sub(1) as usize
 }
 
-fn may_check(words: &Words) -> bool {
+fn may_check(code: &Code) -> bool {
     const SIGNS: [&str; 13] = [
         "identifieduser",
         "identifiedagent",
@@ -140,8 +181,9 @@ fn may_check(words: &Words) -> bool {
         "webauthn",
         "require",
     ];
-    words.tokens.iter().any(|token| {
-        let text = token.text.to_lowercase();
+    let script = code.script();
+    script.tokens().iter().filter(|token| token.kind != TokenKind::End).any(|token| {
+        let text = script.slice(token.span).to_lowercase();
         SIGNS.iter().any(|sign| text.contains(sign))
     })
 }

@@ -35,8 +35,8 @@ pub(super) const PASS: Pass = |project, _, findings| {
         unknown(&view.def.description, place, findings);
     }
     for script in &project.scripts {
-        for (line, text) in &script.words().comments {
-            unknown(text, || project.script_place(script, Some((*line, 1)), 1), findings);
+        for (line, text) in script.comments() {
+            unknown(text, || project.script_place(script, Some((line, 1)), 1), findings);
         }
     }
 };

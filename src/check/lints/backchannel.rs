@@ -4,9 +4,10 @@ use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::flow::{self, State};
 use crate::check::graph::{NodeView, View};
-use crate::check::js::{Kind, Token};
 use crate::check::project::Project;
 use crate::check::script::Script;
+use crate::script::code::Code;
+use crate::script::language::{NodeId, NodeKind, PropertyKind, Span};
 
 static NO_INIT: Lint = Lint {
     id: "status-without-initialize",
@@ -196,8 +197,7 @@ fn reads(
     ];
     for (key, lost, kept, lint) in keys {
         let is_lost = states.iter().any(|state| state & lost != 0) && states.iter().all(|s| s & kept == 0);
-        let Some(token) = read(&script.words().tokens, key).filter(|_| is_lost) else { continue };
-        let place = project.script_place(script, Some(token.at), key.chars().count() + 2);
+        let places = if is_lost { read(script.code(), key) } else { Vec::new() };
         let status: Vec<&str> = view
             .nodes
             .iter()
@@ -209,19 +209,37 @@ fn reads(
             script.def.name,
             node.name()
         );
-        findings.push(match status[..] {
-            [] => finding(lint, place, what),
-            _ => mended(lint, place, what, format!("{} Here: \"{}\".", lint.mend, status.join("\", \""))),
-        });
+        for span in places {
+            let place = project.script_span(script, span);
+            findings.push(match status[..] {
+                [] => finding(lint, place, what.clone()),
+                _ => {
+                    let mend = format!("{} Here: \"{}\".", lint.mend, status.join("\", \""));
+                    mended(lint, place, what.clone(), mend)
+                }
+            });
+        }
     }
 }
 
-/// Where a key is read: a string that is not handed to something that writes or removes it.
-fn read<'t>(tokens: &'t [Token], key: &str) -> Option<&'t Token> {
-    tokens.iter().enumerate().find_map(|(index, token)| {
-        let called = index.checked_sub(2).and_then(|at| tokens.get(at)).map_or("", |token| &token.text);
-        let opens = index.checked_sub(1).and_then(|at| tokens.get(at)).is_some_and(|token| token.is("("));
-        let writes = opens && ["put", "remove", "merge", "set"].iter().any(|word| called.starts_with(word));
-        (token.kind == Kind::Text && token.text == key && !writes).then_some(token)
-    })
+/// Where a key is read: a text that is no property's name and is not handed to something that writes or removes it.
+fn read(code: &Code, key: &str) -> Vec<Span> {
+    let script = code.script();
+    let is_key = |id: &NodeId| match script.kind(*id) {
+        NodeKind::String(text) => &**text == key,
+        NodeKind::Template { .. } => code.text(*id) == Some(key),
+        _ => false,
+    };
+    let is_read = |id: &NodeId| {
+        let parent = script.parent(*id);
+        if let Some(NodeKind::Property { key, kind, .. }) = parent.map(|parent| script.kind(parent)) {
+            return *key != *id || *kind == PropertyKind::Shorthand;
+        }
+        let call = parent.and_then(|parent| code.method_call(parent));
+        !call.is_some_and(|call| {
+            call.arguments.first() == Some(id)
+                && ["put", "remove", "merge", "set"].iter().any(|word| call.method.starts_with(word))
+        })
+    };
+    code.nodes().filter(is_key).filter(is_read).map(|id| script.span(id)).collect()
 }

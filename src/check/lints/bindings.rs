@@ -2,8 +2,9 @@
 
 use super::{Pass, mended};
 use crate::check::finding::{Lint, Severity};
-use crate::check::js::{Kind, Token};
 use crate::journey::Evaluator;
+use crate::script::code::Code;
+use crate::script::language::{NodeId, NodeKind, UnaryOperator};
 
 static LEGACY: Lint = Lint {
     id: "script-legacy-binding",
@@ -41,37 +42,28 @@ pub(super) static LINTS: &[&Lint] = &[&LEGACY];
 pub(super) const PASS: Pass = |project, _, findings| {
     let next = project.scripts.iter().filter(|script| script.def.evaluator == Evaluator::NextGeneration);
     for script in next {
-        let tokens = &script.words().tokens;
-        for (name, instead) in LEGACY_ONLY {
-            let Some(token) = used(tokens, name) else { continue };
-            let place = project.script_place(script, Some(token.at), name.chars().count());
+        let code = script.code();
+        for id in code.nodes() {
+            let Some((name, instead)) = legacy_only(code, id) else { continue };
+            let span = code.script().span(id);
             let what = format!(
                 "script \"{}\", line {}: {name} is not defined in a next-generation script",
-                script.def.name, token.at.0
+                script.def.name,
+                script.at(span).0
             );
-            findings.push(mended(&LEGACY, place, what, instead));
+            findings.push(mended(&LEGACY, project.script_span(script, span), what, instead));
         }
     }
 };
 
-/// Where a name is used that the script does not declare, nor ask about with `typeof`.
-fn used<'t>(tokens: &'t [Token], name: &str) -> Option<&'t Token> {
-    let declares = |index: usize| {
-        let before = index.checked_sub(1).and_then(|before| tokens.get(before));
-        let after = tokens.get(index + 1);
-        before.is_some_and(|token| {
-            ["var", "let", "const", "function", "typeof", "(", ","].iter().any(|word| token.is(word))
-        }) && !after.is_some_and(|token| token.is(".") || token.is("("))
+/// What is only in legacy scripts, where a name means it: no declaration of the script's own has that name, the script
+/// gives it no value, and does not ask with `typeof` whether it is there.
+fn legacy_only(code: &Code, id: NodeId) -> Option<(&'static str, &'static str)> {
+    let NodeKind::Name(text) = code.script().kind(id) else { return None };
+    let (name, instead) = LEGACY_ONLY.into_iter().find(|(name, _)| **text == **name)?;
+    let asks = |id: NodeId| match code.script().kind(id) {
+        NodeKind::Unary(UnaryOperator::TypeOf, operand) => code.name(*operand) == Some(name),
+        _ => false,
     };
-    let is_name = |index: usize| {
-        let is_member = index > 0 && (tokens[index - 1].is(".") || tokens[index - 1].is("?."));
-        let is_key = tokens.get(index + 1).is_some_and(|token| token.is(":"));
-        tokens[index].kind == Kind::Word && tokens[index].text == name && !is_member && !is_key
-    };
-    let named: Vec<usize> = (0..tokens.len()).filter(|index| is_name(*index)).collect();
-    // A parameter or a variable of that name is the script's own.
-    if named.iter().any(|index| declares(*index)) {
-        return None;
-    }
-    named.first().and_then(|index| tokens.get(*index))
+    (code.is_free(id) && !code.nodes().any(asks)).then_some((name, instead))
 }

@@ -3,8 +3,8 @@
 use super::{Pass, finding};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, Target, View};
-use crate::check::js::{Kind, Words};
 use crate::check::project::Project;
+use crate::check::script::Script;
 
 static LOOP: Lint = Lint {
     id: "loop-without-wait",
@@ -102,7 +102,7 @@ fn never_waits(project: &Project<'_>, view: &View, node: &NodeView, depth: usize
         | "IdentityStoreDecisionNode"
         | "SetSessionPropertiesNode" => true,
         "ScriptedDecisionNode" => match project.script_of(view, node) {
-            Some((_, Some(script))) => script.runs() && !may_ask(script.words()),
+            Some((_, Some(script))) => script.runs() && !may_ask(script),
             _ => false,
         },
         "InnerTreeEvaluatorNode" if depth < MAX_DEPTH => {
@@ -116,10 +116,10 @@ fn never_waits(project: &Project<'_>, view: &View, node: &NodeView, depth: usize
 }
 
 /// Whether a script does anything that could send callbacks.
-fn may_ask(words: &Words) -> bool {
-    words.tokens.iter().filter(|token| token.kind == Kind::Word).any(|token| {
-        let text = token.text.to_lowercase();
-        text.contains("callback") || matches!(text.as_str(), "suspend" | "send" | "require" | "javaimporter")
+fn may_ask(script: &Script) -> bool {
+    script.names().any(|name| {
+        let name = name.to_lowercase();
+        name.contains("callback") || matches!(name.as_str(), "suspend" | "send" | "require" | "javaimporter")
     })
 }
 

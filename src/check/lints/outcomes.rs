@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
-use crate::check::js::{Kind, Token};
 use crate::check::project::Project;
 use crate::check::script::Script;
+use crate::script::code::Code;
+use crate::script::language::{AssignOperator, BinaryOperator, NodeId, NodeKind, ScopeKind};
 
 static NOT_LISTED: Lint = Lint {
     id: "script-outcome-not-listed",
@@ -119,7 +120,7 @@ pub(super) const PASS: Pass = |project, _, findings| {
 };
 
 fn mentions(script: &Script, words: &[&str]) -> bool {
-    script.words().tokens.iter().any(|token| token.kind == Kind::Word && words.contains(&token.text.as_str()))
+    script.names().any(|name| words.contains(&name))
 }
 
 /// A script may serve several nodes: an outcome that any of them lists is right.
@@ -130,15 +131,15 @@ fn not_listed(
     listed: &[&str],
     findings: &mut Vec<Finding>,
 ) {
-    for token in set(&script.words().tokens) {
-        if listed.contains(&token.text.as_str()) {
+    let code = script.code();
+    for (id, outcome) in set(code) {
+        if listed.contains(&outcome) {
             continue;
         }
-        let length = token.text.chars().count() + 2;
-        let place = project.script_place(script, Some(token.at), length);
+        let place = project.script_span(script, code.script().span(id));
         let what = format!(
-            "script \"{}\" sets the outcome \"{}\", which \"{node}\" does not list",
-            script.def.name, token.text
+            "script \"{}\" sets the outcome \"{outcome}\", which \"{node}\" does not list",
+            script.def.name
         );
         let known = listed.join(", ");
         let mend = match listed.is_empty() {
@@ -149,51 +150,65 @@ fn not_listed(
     }
 }
 
-/// The strings that are set as outcome as they stand: `outcome = "x"`, `outcome = a ? "x" : "y"`,
-/// `action.goTo("x")`.
-fn set(tokens: &[Token]) -> Vec<&Token> {
+/// The texts that are set as outcome: `outcome = "x"`, `outcome = a ? "x" : "y"`, `action.goTo("x")`, also by way of
+/// a variable that is given nothing else.
+fn set(code: &Code) -> Vec<(NodeId, &str)> {
     let mut found = Vec::new();
-    for (index, token) in tokens.iter().enumerate() {
-        let is_member = index.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|t| t.is("."));
-        let next = tokens.get(index + 1);
-        if token.is("goTo") && next.is_some_and(|next| next.is("(")) {
-            if let (Some(value), Some(end)) = (tokens.get(index + 2), tokens.get(index + 3))
-                && value.kind == Kind::Text
-                && end.is(")")
-            {
-                found.push(value);
+    for id in code.nodes() {
+        match code.script().kind(id) {
+            NodeKind::Call { arguments, .. } => {
+                if let (Some(call), [outcome, ..]) = (code.method_call(id), &**arguments)
+                    && call.method == "goTo"
+                {
+                    texts(code, *outcome, &mut found);
+                }
             }
-        } else if token.is("outcome") && !is_member && next.is_some_and(|next| next.is("=")) {
-            found.extend(assigned(&tokens[index + 1..]));
+            NodeKind::Assign { operator: AssignOperator::Assign, target, value }
+                if is_outcome(code, *target) =>
+            {
+                texts(code, *value, &mut found);
+            }
+            NodeKind::Declarator { target, value: Some(value) } if is_outcome(code, *target) => {
+                texts(code, *value, &mut found);
+            }
+            _ => {}
         }
     }
+    // A variable may be handed on at several places.
+    let mut told = HashSet::new();
+    found.retain(|(id, _)| told.insert(*id));
     found
 }
 
-/// The strings that a statement beginning with `=` can assign.
-fn assigned(tokens: &[Token]) -> Vec<&Token> {
-    let mut found = Vec::new();
-    for (index, token) in tokens.iter().enumerate().skip(1) {
-        if token.is(";") || token.is("{") || token.is("}") {
-            break;
-        }
-        let before = &tokens[index - 1];
-        let starts = before.is("=") || before.is("?") || before.is(":");
-        let ends = tokens.get(index + 1).is_none_or(|after| {
-            after.is(";") || after.is(":") || after.is("}") || after.at.0 > token.at.0 && !continues(after)
-        });
-        if token.kind == Kind::Text && starts && ends {
-            found.push(token);
-        }
-        // Without a semicolon the statement ends with its line, unless an operator goes on.
-        let after = tokens.get(index + 1);
-        if after.is_some_and(|after| after.at.0 > token.at.0 && !continues(after)) && !continues(token) {
-            break;
-        }
-    }
-    found
+/// Whether a name is the script's `outcome`, not one of a function's own.
+fn is_outcome(code: &Code, target: NodeId) -> bool {
+    let variable = code.variable(target).filter(|(_, name)| &**name == "outcome");
+    variable.is_some_and(|(scope, _)| {
+        scope.is_none_or(|scope| code.script().scope(scope).kind == ScopeKind::Script)
+    })
 }
 
-fn continues(token: &Token) -> bool {
-    token.kind == Kind::Mark && !matches!(token.text.as_str(), ")" | "]" | "}" | "{" | "(" | "[")
+/// The texts that an expression may stand for.
+fn texts<'c>(code: &'c Code, value: NodeId, found: &mut Vec<(NodeId, &'c str)>) {
+    let mut open = vec![value];
+    while let Some(id) = open.pop() {
+        if let Some(text) = code.text(id) {
+            found.push((code.origin(id), text));
+            continue;
+        }
+        match code.script().kind(code.script().without_parentheses(id)) {
+            NodeKind::Conditional { then, otherwise, .. } => open.extend([*otherwise, *then]),
+            NodeKind::Sequence(parts) => open.extend(parts.last()),
+            NodeKind::Assign { operator: AssignOperator::Assign, value, .. } => open.push(*value),
+            NodeKind::Binary { first, rest } => match rest.first() {
+                Some((BinaryOperator::Or, _)) => {
+                    open.extend(rest.iter().rev().map(|(_, operand)| *operand));
+                    open.push(*first);
+                }
+                Some((BinaryOperator::And, _)) => open.extend(rest.last().map(|(_, operand)| *operand)),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
 }

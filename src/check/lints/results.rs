@@ -1,8 +1,11 @@
 //! Query results that are taken for granted.
 
+use std::collections::HashSet;
+
 use super::{Pass, finding};
 use crate::check::finding::{Lint, Severity};
-use crate::check::js::{Kind, Token};
+use crate::script::code::{Code, Given, Variable};
+use crate::script::language::{BinaryOperator, NodeId, NodeKind, UnaryOperator};
 
 static UNCHECKED: Lint = Lint {
     id: "unchecked-result",
@@ -38,200 +41,279 @@ script s
 pub(super) static LINTS: &[&Lint] = &[&UNCHECKED];
 pub(super) const PASS: Pass = |project, _, findings| {
     for script in &project.scripts {
-        let tokens = &script.words().tokens;
-        if !tokens.iter().any(|token| token.kind == Kind::Word && token.text.to_lowercase().contains("query"))
-        {
+        if !script.names().any(|name| name.to_lowercase().contains("query")) {
             continue;
         }
-        for (token, text) in unchecked(tokens) {
-            let place = project.script_place(script, Some(token.at), text.chars().count());
+        for (id, text) in unchecked(script.code()) {
+            let span = script.code().script().span(id);
             let what = format!(
                 "script \"{}\", line {}: {text} is used, but the query may find nothing",
-                script.def.name, token.at.0
+                script.def.name,
+                script.at(span).0
             );
-            findings.push(finding(&UNCHECKED, place, what));
+            findings.push(finding(&UNCHECKED, project.script_span(script, span), what));
         }
     }
 };
 
-/// A use of the first result: which tokens name the list, and where the use ends.
-struct First {
-    list: std::ops::Range<usize>,
-    end: usize,
-}
-
-/// The uses of a first result that nothing in the script guards: the first token and the text.
-fn unchecked(tokens: &[Token]) -> Vec<(&Token, String)> {
-    let in_try = tries(tokens);
-    let lists = aliases(tokens);
+/// The uses of a first result that nothing in the script guards, with their text.
+fn unchecked(code: &Code) -> Vec<(NodeId, String)> {
+    let guards = Guards::of(code);
+    let is_open = |id: NodeId, list: NodeId| !is_in_try(code, id) && !guards.has(code, list);
     let mut found = Vec::new();
-    for index in 0..tokens.len() {
-        let Some(first) = first_at(tokens, index, &lists) else { continue };
-        if in_try.get(index).copied().unwrap_or(false) || is_guarded(tokens, &first) {
-            continue;
-        }
-        let is_used = match tokens.get(first.end) {
-            Some(next) if next.is(".") || next.is("[") => true,
-            _ => named(tokens, &first).is_some_and(|name| uses(tokens, name) && !tests(tokens, &[name])),
+    for id in code.nodes() {
+        let is_taken_for_granted = if let Some(list) = first_of(code, id) {
+            let is_used = match name_given(code, id) {
+                Some(name) => guards.is_used_unseen(code, name),
+                None => is_looked_into(code, id),
+            };
+            is_used && is_open(id, list) && !guards.firsts.contains(&path(code, id, MAX_PATH))
+        } else if let Some((list, name)) = taken_apart(code, id) {
+            guards.is_used_unseen(code, name) && is_open(id, list)
+        } else {
+            false
         };
-        if is_used {
-            let shown: String =
-                tokens[first.list.start..first.end].iter().map(|token| token.text.as_str()).collect();
-            found.push((&tokens[first.list.start], shown));
+        if is_taken_for_granted {
+            found.push((id, code.compact(code.script().span(id))));
         }
     }
     found
 }
 
-/// Names that stand for a whole result: `var list = answer.result;`.
-fn aliases(tokens: &[Token]) -> Vec<&str> {
-    let mut names = Vec::new();
-    for (index, token) in tokens.iter().enumerate() {
-        let ends = tokens.get(index + 1).is_none_or(|next| next.is(";") || next.at.0 > token.at.0);
-        if token.is("result") && ends && is_member(tokens, index) {
-            let start = chain_start(tokens, index);
-            if start >= 2 && tokens[start - 1].is("=") && tokens[start - 2].kind == Kind::Word {
-                names.push(tokens[start - 2].text.as_str());
+/// How many links of a chain tell one expression from another.
+const MAX_PATH: usize = 32;
+
+/// What names an expression: two with one path mean the same thing, as far as can be seen.
+fn path(code: &Code, id: NodeId, links: usize) -> String {
+    let script = code.script();
+    let id = script.without_parentheses(id);
+    let Some(links) = links.checked_sub(1) else { return code.compact(script.span(id)) };
+    if let Some(variable) = code.variable(id) {
+        return match code.given(&variable) {
+            [Given::Value(value)] if is_result(code, *value) => path(code, *value, links),
+            [Given::Member(object, key)] if code.key(*key) == Some("result") => {
+                format!("{}.result", path(code, *object, links))
+            }
+            _ => format!("{}@{:?}", variable.1, variable.0),
+        };
+    }
+    if let Some((object, name)) = code.member(id) {
+        return format!("{}.{name}", path(code, object, links));
+    }
+    match script.kind(id) {
+        NodeKind::Index { object, index } => {
+            format!("{}[{}]", path(code, *object, links), code.compact(script.span(*index)))
+        }
+        NodeKind::Call { callee, arguments } => {
+            let arguments = arguments.iter().map(|argument| code.compact(script.span(*argument)));
+            format!("{}({})", path(code, *callee, links), arguments.collect::<Vec<_>>().join(","))
+        }
+        _ => code.compact(script.span(id)),
+    }
+}
+
+/// `answer.result`
+fn is_result(code: &Code, id: NodeId) -> bool {
+    code.member(id).is_some_and(|(_, name)| name == "result")
+}
+
+/// Whether an expression is the list of a result, or a variable that is given it.
+fn is_list(code: &Code, id: NodeId) -> bool {
+    let gives = |given: &Given| match given {
+        Given::Value(value) => is_result(code, *value),
+        Given::Member(_, key) => code.key(*key) == Some("result"),
+        _ => false,
+    };
+    let variable = code.variable(id);
+    is_result(code, id) || variable.is_some_and(|variable| code.given(&variable).iter().any(gives))
+}
+
+/// The list of `list[0]`, `list.get(0)` or `list.shift()`.
+fn first_of(code: &Code, id: NodeId) -> Option<NodeId> {
+    let is_zero = |id: NodeId| matches!(code.script().kind(id), NodeKind::Number(0.0));
+    let list = match code.script().kind(id) {
+        NodeKind::Index { object, index } if is_zero(*index) => *object,
+        NodeKind::Call { .. } => {
+            let call = code.method_call(id)?;
+            match (call.method, call.arguments) {
+                ("get", [index]) if is_zero(*index) => call.object,
+                ("shift", []) => call.object,
+                _ => return None,
             }
         }
+        _ => return None,
+    };
+    is_list(code, list).then_some(list)
+}
+
+/// List and name of `[name] = list`.
+fn taken_apart(code: &Code, id: NodeId) -> Option<(NodeId, NodeId)> {
+    let (target, list) = match code.script().kind(id) {
+        NodeKind::Declarator { target, value: Some(list) } => (*target, *list),
+        NodeKind::Assign { target, value, .. } => (*target, *value),
+        _ => return None,
+    };
+    match code.script().kind(target) {
+        NodeKind::Array(elements) => match elements.first() {
+            Some(Some(name)) if code.name(*name).is_some() && is_list(code, list) => Some((list, *name)),
+            _ => None,
+        },
+        _ => None,
     }
-    names
 }
 
-fn is_member(tokens: &[Token], index: usize) -> bool {
-    index > 0 && tokens[index - 1].is(".")
+/// What a script looks at before it uses a first result.
+#[derive(Default)]
+struct Guards {
+    /// The paths of lists of which it asks the length or the like.
+    lists: HashSet<String>,
+    /// The paths of answers of which it asks a count.
+    answers: HashSet<String>,
+    /// The paths of first results and variables that it tests.
+    firsts: HashSet<String>,
+    /// The variables of which it uses a member.
+    looked_into: HashSet<Variable>,
 }
 
-/// Where `a.b.c`, of which a token is the last part, begins. A call in it is stepped over.
-fn chain_start(tokens: &[Token], last: usize) -> usize {
-    let mut start = last;
-    while start >= 2 && tokens[start - 1].is(".") {
-        let before = start - 2;
-        if tokens[before].is(")") {
-            let mut depth = 0;
-            let mut at = before;
-            loop {
-                depth += i32::from(tokens[at].is(")")) - i32::from(tokens[at].is("("));
-                if depth == 0 || at == 0 {
-                    break;
+impl Guards {
+    fn of(code: &Code) -> Self {
+        const LOOKS: [&str; 6] = ["length", "size", "isEmpty", "forEach", "map", "some"];
+        let mut guards = Self::default();
+        let mut look = |object: NodeId, name: &str| {
+            if LOOKS.contains(&name) {
+                guards.lists.insert(path(code, object, MAX_PATH));
+            }
+            if name.to_lowercase().contains("count") {
+                guards.answers.insert(path(code, object, MAX_PATH));
+            }
+        };
+        let mut tested = Vec::new();
+        let mut looked_into = HashSet::new();
+        for id in code.nodes() {
+            if let Some((object, name)) = code.member(id) {
+                look(object, name);
+            }
+            match code.script().kind(id) {
+                NodeKind::Declarator { target, value: Some(value) }
+                | NodeKind::Assign { target, value, .. } => {
+                    if let NodeKind::Object(properties) = code.script().kind(*target) {
+                        for property in properties {
+                            if let NodeKind::Property { key, .. } = code.script().kind(*property)
+                                && let Some(name) = code.key(*key)
+                            {
+                                look(*value, name);
+                            }
+                        }
+                    }
                 }
-                at -= 1;
+                NodeKind::Name(_) if is_tested(code, id) => tested.push(id),
+                NodeKind::Name(_) if is_looked_into(code, id) => looked_into.extend(code.variable(id)),
+                _ if first_of(code, id).is_some() && is_tested(code, id) => tested.push(id),
+                _ => {}
             }
-            start = at.saturating_sub(1);
-        } else {
-            start = before;
         }
+        guards.looked_into = looked_into;
+        guards.firsts = tested.into_iter().map(|id| path(code, id, MAX_PATH)).collect();
+        guards
     }
-    start
+
+    /// Whether members of a variable are used that is nowhere tested.
+    fn is_used_unseen(&self, code: &Code, name: NodeId) -> bool {
+        let is_used = code.variable(name).is_some_and(|variable| self.looked_into.contains(&variable));
+        is_used && !self.firsts.contains(&path(code, name, MAX_PATH))
+    }
+
+    /// Whether the script looks at a list somewhere, or at its count.
+    fn has(&self, code: &Code, list: NodeId) -> bool {
+        let list = path(code, list, MAX_PATH);
+        self.lists.contains(&list)
+            || list.strip_suffix(".result").is_some_and(|answer| self.answers.contains(answer))
+    }
 }
 
-/// `….result[0]`, `….result.get(0)`, `….result.shift()` or `alias[0]`, of which a token is the list's last one.
-fn first_at(tokens: &[Token], index: usize, aliases: &[&str]) -> Option<First> {
-    let token = &tokens[index];
-    let is_list = (token.is("result") && is_member(tokens, index))
-        || (token.kind == Kind::Word && aliases.contains(&token.text.as_str()) && !is_member(tokens, index));
-    if !is_list {
-        return None;
+/// The node with the parentheses around it.
+fn with_parentheses(code: &Code, id: NodeId) -> NodeId {
+    let mut id = id;
+    for around in code.around(id) {
+        if !matches!(code.script().kind(around), NodeKind::Parenthesized(_)) {
+            break;
+        }
+        id = around;
     }
-    let follows = |marks: &[&str]| {
-        marks
-            .iter()
-            .enumerate()
-            .all(|(ahead, mark)| tokens.get(index + 1 + ahead).is_some_and(|t| t.is(mark)))
-    };
-    let length = if follows(&["[", "0", "]"]) {
-        3
-    } else if follows(&[".", "get", "(", "0", ")"]) {
-        5
-    } else if follows(&[".", "shift", "(", ")"]) {
-        4
-    } else {
-        return None;
-    };
-    Some(First { list: chain_start(tokens, index)..index + 1, end: index + 1 + length })
+    id
 }
 
-/// Whether the script looks at the list somewhere: its length, its count, or whether it has a
-/// first one.
-fn is_guarded(tokens: &[Token], first: &First) -> bool {
-    const LOOKS: [&str; 6] = ["length", "size", "isEmpty", "forEach", "map", "some"];
-    let list: Vec<&str> = tokens[first.list.clone()].iter().map(|token| token.text.as_str()).collect();
-    let owner = list.get(..list.len().saturating_sub(2)).unwrap_or_default();
-    let starts = |at: usize, words: &[&str]| {
-        !is_member(tokens, at)
-            && words
-                .iter()
-                .enumerate()
-                .all(|(ahead, word)| tokens.get(at + ahead).is_some_and(|t| t.text == *word))
+/// Whether what comes after an expression asks first whether it is there.
+fn asks(code: &Code, id: NodeId) -> bool {
+    let after =
+        code.script().text().get(code.script().span(id).end as usize..).unwrap_or_default().trim_start();
+    after.starts_with("?.") || after.starts_with("??")
+}
+
+/// Whether a member of an expression is used.
+fn is_looked_into(code: &Code, id: NodeId) -> bool {
+    let id = with_parentheses(code, id);
+    let parent = code.script().parent(id).map(|parent| code.script().kind(parent));
+    let is_object = match parent {
+        Some(NodeKind::Member { object, .. } | NodeKind::Index { object, .. }) => *object == id,
+        _ => false,
     };
-    let after = |at: usize, length: usize| tokens.get(at + length);
-    (0..tokens.len()).any(|at| {
-        let counts = !owner.is_empty()
-            && starts(at, owner)
-            && after(at, owner.len() + 1).is_some_and(|token| token.text.to_lowercase().contains("count"));
-        let looks = starts(at, &list)
-            && after(at, list.len()).is_some_and(|token| token.is(".") || token.is("?."))
-            && after(at, list.len() + 1).is_some_and(|token| LOOKS.iter().any(|look| token.is(look)));
-        counts || looks
-    }) || tests(tokens, &{
-        let mut whole = list.clone();
-        whole.extend(tokens[first.list.end..first.end].iter().map(|token| token.text.as_str()));
-        whole
+    is_object && !asks(code, id)
+}
+
+/// The name that an expression is given: `var user = answer.result[0];`.
+fn name_given(code: &Code, id: NodeId) -> Option<NodeId> {
+    let id = with_parentheses(code, id);
+    match code.script().kind(code.script().parent(id)?) {
+        NodeKind::Declarator { target, value: Some(value) } if *value == id => Some(*target),
+        NodeKind::Assign { target, value, .. } if *value == id => Some(*target),
+        _ => None,
+    }
+    .filter(|target| code.name(*target).is_some())
+}
+
+/// Whether an expression is tested: `if (x)`, `x ?`, `x &&`, `!x`, `x === null`.
+fn is_tested(code: &Code, id: NodeId) -> bool {
+    use BinaryOperator as Operator;
+    let id = with_parentheses(code, id);
+    let Some(parent) = code.script().parent(id) else { return false };
+    asks(code, id)
+        || match code.script().kind(parent) {
+            NodeKind::If { test, .. }
+            | NodeKind::While { test, .. }
+            | NodeKind::DoWhile { test, .. }
+            | NodeKind::For { test: Some(test), .. }
+            | NodeKind::Conditional { test, .. } => *test == id,
+            NodeKind::Unary(operator, _) => matches!(operator, UnaryOperator::Not | UnaryOperator::TypeOf),
+            NodeKind::Binary { rest, .. } => match rest.first().map(|(operator, _)| operator) {
+                Some(Operator::Or) => rest.last().is_none_or(|(_, last)| *last != id),
+                Some(
+                    Operator::And
+                    | Operator::Equal
+                    | Operator::NotEqual
+                    | Operator::StrictEqual
+                    | Operator::StrictNotEqual
+                    | Operator::InstanceOf,
+                ) => true,
+                _ => false,
+            },
+            _ => false,
+        }
+}
+
+/// Whether an error there is caught.
+fn is_in_try(code: &Code, id: NodeId) -> bool {
+    let span = code.script().span(id);
+    code.around(id).any(|around| match code.script().kind(around) {
+        NodeKind::Try { block, .. } => code.script().span(*block).contains(span),
+        _ => false,
     })
-}
-
-/// The name that a first result is given: `var user = answer.result[0];`.
-fn named<'t>(tokens: &'t [Token], first: &First) -> Option<&'t str> {
-    let start = first.list.start;
-    let ends =
-        tokens.get(first.end).is_none_or(|next| !next.is("?.") && next.kind != Kind::Mark || next.is(";"));
-    let is_named = ends && start >= 2 && tokens[start - 1].is("=") && tokens[start - 2].kind == Kind::Word;
-    is_named.then(|| tokens[start - 2].text.as_str())
-}
-
-/// Whether a member of something is used.
-fn uses(tokens: &[Token], name: &str) -> bool {
-    tokens.windows(2).any(|pair| pair[0].is(name) && (pair[1].is(".") || pair[1].is("[")))
-}
-
-/// Whether an expression is tested somewhere: `if (x)`, `x ?`, `x &&`, `!x`, `x === null`.
-fn tests(tokens: &[Token], words: &[&str]) -> bool {
-    const AFTER: [&str; 10] = ["&&", "||", "?", "==", "!=", "===", "!==", "?.", "??", "instanceof"];
-    tokens.windows(words.len()).enumerate().any(|(at, window)| {
-        if is_member(tokens, at) || !window.iter().zip(words).all(|(token, word)| token.text == *word) {
-            return false;
-        }
-        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-        let after = tokens.get(at + words.len());
-        let alone = before.is_some_and(|t| t.is("("))
-            && after.is_some_and(|t| t.is(")"))
-            && at.checked_sub(2).and_then(|at| tokens.get(at)).is_some_and(|t| t.is("if") || t.is("while"));
-        alone
-            || before.is_some_and(|t| t.is("!") || t.is("typeof") || t.is("&&"))
-            || after.is_some_and(|t| AFTER.iter().any(|mark| t.is(mark)))
-    })
-}
-
-/// For each token, whether an error there is caught.
-fn tries(tokens: &[Token]) -> Vec<bool> {
-    let mut blocks: Vec<bool> = Vec::new();
-    let mut caught = Vec::with_capacity(tokens.len());
-    for (index, token) in tokens.iter().enumerate() {
-        if token.is("{") {
-            let is_try = index > 0 && tokens[index - 1].is("try");
-            blocks.push(is_try || blocks.last() == Some(&true));
-        } else if token.is("}") {
-            blocks.pop();
-        }
-        caught.push(blocks.last() == Some(&true));
-    }
-    caught
 }
 
 #[cfg(test)]
 mod tests_of_scripts {
     use super::unchecked;
-    use crate::check::js::words;
+    use crate::script::code::Code;
 
     #[test]
     fn guarded_results_are_left_alone_and_others_told() {
@@ -250,8 +332,15 @@ mod tests_of_scripts {
             "if (a.result.isEmpty()) { y() } else { x(a.result.get(0).z) }",
             "while (a.result.length) { x(a.result.shift().z) }",
             "callbacks.getNameCallbacks()[0].x; other[0].y",
+            "var r = query(b); if (r['result'].length) x(r.result[0].y)",
+            "var {result} = query(b); if (result.length) x(result[0].y)",
+            "var [user] = a.result; if (user) x(user.y)",
+            "var list = a.result; if (a.result.length) x(list[0].y)",
+            "// a.result[0].y\nx('a.result[0].y', /a.result[0].y/)",
+            "var {length} = a.result; if (length) x(a.result[0].y)",
+            "x(a.result[0]?.y ?? 'z'); var u = a.result[0]; x(u?.y)",
         ] {
-            assert!(unchecked(&words(guarded).tokens).is_empty(), "{guarded}");
+            assert!(unchecked(&Code::read(guarded)).is_empty(), "{guarded}");
         }
         for (open, shown) in [
             ("var q = openidm.query(b); var id = q.result[0]._id", "q.result[0]"),
@@ -261,10 +350,23 @@ mod tests_of_scripts {
             ("var list = q.result; x(list[0]._id);", "list[0]"),
             ("if (other.result.length) { x(q.result[0]._id); }", "q.result[0]"),
             ("var id = openidm.query(a, (b)).result[0]._id;", "openidm.query(a,(b)).result[0]"),
+            ("r = query(b); x(r[\"result\"][0].y)", "r[\"result\"][0]"),
+            ("var {result} = query(b); x(result[0].y)", "result[0]"),
+            ("var {result: list} = query(b); x((list)[0]['y'])", "(list)[0]"),
+            ("var [user] = a.result; x(user.y)", "[user]=a.result"),
+            ("function f(list) { return list.length } var list = a.result; x(list[0].y)", "list[0]"),
         ] {
-            let words = words(open);
-            let found: Vec<String> = unchecked(&words.tokens).into_iter().map(|(_, text)| text).collect();
+            let found: Vec<String> = unchecked(&Code::read(open)).into_iter().map(|(_, text)| text).collect();
             assert_eq!(found, [shown], "{open}");
         }
+    }
+
+    #[test]
+    fn every_use_is_told() {
+        let code = Code::read(
+            "var q = query(b); x(q.result[0].a); /* c */ y(q.result[0].b); z(q['result'].get(0).c)",
+        );
+        let found: Vec<String> = unchecked(&code).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(found, ["q.result[0]", "q.result[0]", "q['result'].get(0)"]);
     }
 }

@@ -4,10 +4,13 @@ use std::collections::HashSet;
 
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
-use crate::check::js::{Kind, Token};
 use crate::check::project::Project;
 use crate::check::script::Script;
 use crate::journey::{Evaluator, Language};
+use crate::script::code::Code;
+use crate::script::language::{
+    ForInKind, LanguageLevel, NodeKind, Span, SyntaxError, SyntaxErrorKind, Token, TokenKind,
+};
 
 static SYNTAX: Lint = Lint {
     id: "script-syntax",
@@ -118,7 +121,55 @@ script s
 "#,
 };
 
-pub(super) static LINTS: &[&Lint] = &[&SYNTAX, &LANGUAGE, &DIFFERS, &TOO_NEW];
+static REFUSED: Lint = Lint {
+    id: "script-does-not-compile",
+    severity: Severity::Error,
+    title: "The product's engine does not compile a script",
+    why: "Advanced Identity Cloud and self-managed AM run scripts in Rhino 1.7.14. The simulator's engine knows more of the language, so that the script runs here; there its node fails when it is visited.",
+    mend: "Write this place in the JavaScript that Rhino knows.",
+    bad: r#"
+journey Main
+  decide: ScriptedDecisionNode {"script": "s", "outcomes": ["outcome"]}
+    outcome -> Failure
+script s
+  var all = [...callbacks.getNameCallbacks()];
+  outcome = "outcome";
+"#,
+    good: r#"
+journey Main
+  decide: ScriptedDecisionNode {"script": "s", "outcomes": ["outcome"]}
+    outcome -> Failure
+script s
+  var all = [].concat(callbacks.getNameCallbacks());
+  outcome = "outcome";
+"#,
+};
+
+static ONE_PRODUCT: Lint = Lint {
+    id: "script-compiles-in-one-product",
+    severity: Severity::Warning,
+    title: "A script compiles in one product, and not in the other",
+    why: "Advanced Identity Cloud runs Rhino at language version 0, self-managed AM at ES6: let, for..of, short properties and generators are known to the second only.",
+    mend: "Write it in what both know, or run the journey only where it compiles.",
+    bad: r#"
+journey Main
+  decide: ScriptedDecisionNode {"script": "s", "outcomes": ["outcome"]}
+    outcome -> Failure
+script s
+  let name = nodeState.get("username");
+  outcome = "outcome";
+"#,
+    good: r#"
+journey Main
+  decide: ScriptedDecisionNode {"script": "s", "outcomes": ["outcome"]}
+    outcome -> Failure
+script s
+  var name = nodeState.get("username");
+  outcome = "outcome";
+"#,
+};
+
+pub(super) static LINTS: &[&Lint] = &[&SYNTAX, &LANGUAGE, &DIFFERS, &TOO_NEW, &REFUSED, &ONE_PRODUCT];
 pub(super) const PASS: Pass = |project, _, findings| {
     for script in &project.scripts {
         if let Err(error) = script.syntax() {
@@ -132,11 +183,13 @@ pub(super) const PASS: Pass = |project, _, findings| {
                 None => finding(&SYNTAX, place, what),
             });
         }
-        if let Some(token) = too_new(&script.words().tokens) {
-            let place = project.script_place(script, Some(token.at), token.text.chars().count());
-            let what = format!("script \"{}\" uses \"{}\"", script.def.name, token.text);
-            findings.push(finding(&TOO_NEW, place, what));
+        let too_new = too_new(script);
+        for token in &too_new {
+            let word = script.code().script().slice(token.span);
+            let what = format!("script \"{}\" uses \"{word}\"", script.def.name);
+            findings.push(finding(&TOO_NEW, project.script_span(script, token.span), what));
         }
+        refused(project, script, &too_new, findings);
     }
     languages(project, findings);
     differing(project, findings);
@@ -144,22 +197,83 @@ pub(super) const PASS: Pass = |project, _, findings| {
 
 /// What Rhino takes and standard JavaScript does not.
 fn rhino_only(script: &Script, line: Option<u32>) -> Option<&'static str> {
-    let text = script.def.source.split('\n').nth(line?.saturating_sub(1) as usize)?;
-    let legacy = script.def.evaluator == Evaluator::Legacy && text.contains("for each");
-    legacy.then_some("\"for each\" is Rhino's own; write a for loop or forEach, which run everywhere.")
+    if script.def.evaluator != Evaluator::Legacy {
+        return None;
+    }
+    let code = Code::read(&script.def.source);
+    let is_here = |span: Span| Some(script.at(span).0) == line;
+    let has_each = code.nodes().any(|id| {
+        let node = code.script().node(id);
+        matches!(node.kind, NodeKind::ForIn { kind: ForInKind::Each, .. }) && is_here(node.span)
+    });
+    has_each.then_some("\"for each\" is Rhino's own; write a for loop or forEach, which run everywhere.")
 }
 
-fn too_new(tokens: &[Token]) -> Option<&Token> {
-    tokens.iter().enumerate().find_map(|(index, token)| {
-        let before = index.checked_sub(1).and_then(|index| tokens.get(index));
-        let after = tokens.get(index + 1)?;
-        if before.is_some_and(|before| before.is(".") || before.is("?.")) {
-            return None;
+/// The words `class` and `async` where they begin what no level knows.
+fn too_new(script: &Script) -> Vec<Token> {
+    let tokens = script.code().script().tokens();
+    let text = |index: usize| tokens.get(index).map_or("", |token| script.code().script().slice(token.span));
+    let begins = |index: &usize| {
+        let is_member = index
+            .checked_sub(1)
+            .is_some_and(|before| tokens.get(before).is_some_and(|token| token.kind == TokenKind::Dot));
+        let after = tokens.get(index + 1).map(|token| token.kind);
+        let is_new = match text(*index) {
+            "class" => matches!(after, Some(TokenKind::LeftBrace | TokenKind::Name)),
+            "async" => matches!(after, Some(TokenKind::Function | TokenKind::LeftParen)),
+            _ => false,
+        };
+        is_new && !is_member && tokens.get(*index).is_some_and(|token| token.kind != TokenKind::String)
+    };
+    if script.code().error().is_none() {
+        return Vec::new();
+    }
+    (0..tokens.len()).filter(begins).filter_map(|index| tokens.get(index).copied()).collect()
+}
+
+/// What the product's engine says of a script that runs here.
+fn refused(project: &Project<'_>, script: &Script, too_new: &[Token], findings: &mut Vec<Finding>) {
+    let told = |error: &SyntaxError| {
+        // The engine stops at such a word or at what comes after it.
+        let is_near = |token: &Token| {
+            let between = script.def.source.get(token.span.end as usize..error.span.start as usize);
+            token.span.start == error.span.start || between.is_some_and(|text| text.trim().is_empty())
+        };
+        error.kind == SyntaxErrorKind::Limit || too_new.iter().any(is_near)
+    };
+    let line = |error: &SyntaxError| script.at(error.span).0;
+    let name = &script.def.name;
+    let [first, last] = LanguageLevel::ALL;
+    match script.refusals() {
+        [Some(default), Some(es6)] if !told(es6) => {
+            let mut what = format!("script \"{name}\", line {}: {es6}", line(es6));
+            if default.span != es6.span && !told(default) {
+                let product = first.product();
+                what += &format!("; {product} already says at line {}: {default}", line(default));
+            }
+            findings.push(finding(&REFUSED, project.script_span(script, es6.span), what));
         }
-        let is_class = token.is("class") && (after.is("{") || after.kind == Kind::Word);
-        let is_async = token.is("async") && (after.is("function") || after.is("("));
-        (is_class || is_async).then_some(token)
-    })
+        [Some(error), None] if !told(error) => one_product(project, script, error, [first, last], findings),
+        [None, Some(error)] if !told(error) => one_product(project, script, error, [last, first], findings),
+        _ => {}
+    }
+}
+
+fn one_product(
+    project: &Project<'_>,
+    script: &Script,
+    error: &SyntaxError,
+    [refuses, takes]: [LanguageLevel; 2],
+    findings: &mut Vec<Finding>,
+) {
+    let what = format!(
+        "script \"{}\", line {}: {error}: so says {}, while {} compiles it",
+        script.def.name,
+        script.at(error.span).0,
+        refuses.product(),
+        takes.product()
+    );
+    findings.push(finding(&ONE_PRODUCT, project.script_span(script, error.span), what));
 }
 
 /// One finding for each script that a node would run, and cannot.

@@ -3,9 +3,9 @@
 use super::{Pass, finding};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
-use crate::check::js::Kind;
 use crate::check::project::Project;
 use crate::node::{Access, KeyUse};
+use crate::script::language::NodeKind;
 
 static UNWRITTEN: Lint = Lint {
     id: "state-key-not-written",
@@ -61,7 +61,9 @@ pub(super) const PASS: Pass = |project, _, findings| {
                 }
                 _ => false,
             };
-            let unread = project.script_of(view, node).is_some_and(|(_, s)| s.is_none_or(|s| !s.runs()));
+            let unread = project
+                .script_of(view, node)
+                .is_some_and(|(_, s)| s.is_none_or(|s| !s.runs() || s.code().error().is_some()));
             let children = node.children.iter().filter_map(|child| child.node.as_ref());
             let unknown = children.map(|child| child.node_type.as_ref()).chain([node.acts_as()]);
             missing || unread || unknown.into_iter().any(|kind| crate::node::find(kind).is_none())
@@ -110,9 +112,11 @@ fn is_linked(project: &Project<'_>, view: &View) -> bool {
 /// template in a script, or in another node's configuration.
 fn is_written(project: &Project<'_>, node: &NodeView, key: &str) -> bool {
     let in_script =
-        project.scripts.iter().flat_map(|script| &script.words().tokens).any(|token| match token.kind {
-            Kind::Text | Kind::Word => token.text == key,
-            Kind::Template => !token.text.is_empty(),
+        project.scripts.iter().flat_map(|script| script.code().script().nodes()).any(|(_, node)| match &node
+            .kind
+        {
+            NodeKind::String(text) | NodeKind::Name(text) | NodeKind::Key(text) => **text == *key,
+            NodeKind::TemplateText(text) => text.as_deref().is_none_or(|text| !text.is_empty()),
             _ => false,
         });
     let mut nodes = project.views.iter().flat_map(|view| &view.nodes);

@@ -3,8 +3,8 @@
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Place, Severity};
 use crate::check::graph::{NodeView, View};
-use crate::check::js::Kind;
 use crate::check::project::Project;
+use crate::script::language::{AssignOperator, NodeKind};
 
 static TOO_LONG: Lint = Lint {
     id: "wait-outlives-transaction",
@@ -163,17 +163,23 @@ pub(super) fn seconds(project: &Project<'_>, view: &View, wait: &NodeView) -> Op
         return Some((seconds, project.config_place(view, wait, KEY)));
     }
     let script = project.script_of(view, wait)?.1?;
-    let tokens = &script.words().tokens;
-    let number = tokens.windows(4).find_map(|window| match window {
-        [key, is, number, end] if key.text == KEY && matches!(key.kind, Kind::Text | Kind::Word) => {
-            let assigns = is.is(":") || is.is("=");
-            let alone = end.is(",") || end.is("}") || end.is(";");
-            (assigns && alone && number.kind == Kind::Number).then_some(number)
+    let code = script.code();
+    let number = code.nodes().find_map(|id| match code.script().kind(id) {
+        NodeKind::Property { key, value, .. } if code.key(*key) == Some(KEY) => Some(*value),
+        NodeKind::Assign { operator: AssignOperator::Assign, target, value } => {
+            let name = code.member(*target).map(|(_, name)| name).or_else(|| code.name(*target));
+            (name == Some(KEY)).then_some(*value)
+        }
+        NodeKind::Declarator { target, value: Some(value) } if code.name(*target) == Some(KEY) => {
+            Some(*value)
         }
         _ => None,
     })?;
-    let length = number.text.chars().count();
-    Some((number.text.parse().ok()?, project.script_place(script, Some(number.at), length)))
+    let number = code.origin(number);
+    let NodeKind::Number(seconds) = code.script().kind(number) else { return None };
+    let is_whole = seconds.fract() == 0.0 && (0.0..1e15).contains(seconds);
+    let place = project.script_span(script, code.script().span(number));
+    is_whole.then_some((*seconds as u64, place))
 }
 
 fn placeholders(project: &Project<'_>, view: &View, node: &NodeView, findings: &mut Vec<Finding>) {
