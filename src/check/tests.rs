@@ -188,3 +188,113 @@ fn a_large_journey_is_checked_in_good_time() {
     assert!(report.findings.len() > 3_000);
     assert!(took < std::time::Duration::from_secs(5), "{took:?}");
 }
+
+/// What is told of a script: the lint and the line.
+fn told_of(script: &str) -> Vec<(&'static str, u32, String)> {
+    let indented: String = script.lines().map(|line| format!("  {line}\n")).collect();
+    let text = format!(
+        "journey Main\n  decide: ScriptedDecisionNode {{\"script\": \"s\", \"outcomes\": [\"outcome\"]}}\n    outcome -> Failure\nscript s\n{indented}  outcome = \"outcome\";\n"
+    );
+    let findings = check(&files_of(&text)).findings.into_iter();
+    let line = |finding: &Finding| finding.place.script.as_ref().and_then(|place| place.line).unwrap_or(0);
+    findings.map(|finding| (finding.lint.id, line(&finding), finding.what)).collect()
+}
+
+#[test]
+fn a_script_that_the_engine_refuses_is_told_once_in_its_words() {
+    for (script, id, line, what) in [
+        (
+            "var a = 1;\nvar b = {...a};",
+            "script-does-not-compile",
+            2,
+            "script \"s\", line 2: invalid property id",
+        ),
+        ("x = a?.b;", "script-does-not-compile", 1, "script \"s\", line 1: syntax error"),
+        (
+            "const k = 1;\n{ const k = 2; }",
+            "script-does-not-compile",
+            2,
+            "script \"s\", line 2: TypeError: redeclaration of const k.",
+        ),
+        (
+            "x = /(?<y>a)/;",
+            "script-does-not-compile",
+            1,
+            "script \"s\", line 1: SyntaxError: Invalid quantifier ?",
+        ),
+        (
+            "var a = [];\n[a[0 + 1], a[0]] = [1, 2];",
+            "script-does-not-compile",
+            2,
+            "script \"s\", line 2: FAILED ASSERTION: unexpected token",
+        ),
+        (
+            "let a = 1;\nx = [...a];",
+            "script-does-not-compile",
+            2,
+            "script \"s\", line 2: syntax error; Advanced Identity Cloud already says at line 1: missing ; before statement",
+        ),
+        (
+            "// x\nlet a = 1;",
+            "script-compiles-in-one-product",
+            2,
+            "script \"s\", line 2: missing ; before statement: so says Advanced Identity Cloud, while self-managed AM compiles it",
+        ),
+        (
+            "var o = {super: 1}, await = 2;",
+            "script-compiles-in-one-product",
+            1,
+            "script \"s\", line 1: missing variable name: so says self-managed AM, while Advanced Identity Cloud compiles it",
+        ),
+        ("class A {}", "script-too-new", 1, "script \"s\" uses \"class\""),
+        ("x = async () => 1;", "script-too-new", 1, "script \"s\" uses \"async\""),
+        ("async function f() { await 1; }", "script-too-new", 1, "script \"s\" uses \"async\""),
+    ] {
+        assert_eq!(told_of(script), [(id, line, what.to_owned())], "{script}");
+    }
+    for script in ["for each (var a in b) {}", "if (", "x = <a/>;", "var b = 5n;"] {
+        let told: Vec<&str> = told_of(script).into_iter().map(|(id, ..)| id).collect();
+        assert_eq!(told, ["script-syntax"], "{script}");
+    }
+    for script in [
+        "x = {class: 1}; x.class; 'class A {}'; // class A {}",
+        "var async = 1; x = async(async) + async;",
+        "const k = 1; x = `a${k}`; x = (a, b) => a + b; [a, b] = [b, a];",
+        "function f() { return 1; } f();",
+    ] {
+        assert_eq!(told_of(script), [], "{script}");
+    }
+}
+
+#[test]
+fn all_that_is_found_in_a_script_is_told_and_nothing_that_only_looks_like_it() {
+    const LEGACY: &str = "script-legacy-binding";
+    for (script, expected) in [
+        (
+            "sharedState.put('a', 1);\nx = Packages;\nsharedState.get('b');",
+            &[(LEGACY, 1), (LEGACY, 2), (LEGACY, 3)][..],
+        ),
+        ("function f(sharedState) { sharedState.put('a', 1); } f({});", &[]),
+        ("var sharedState = {};\nsharedState.a = 1;", &[]),
+        ("if (typeof sharedState !== 'undefined') {\n  sharedState.put('a', 1);\n}", &[]),
+        ("// sharedState\nx = ['sharedState', /sharedState/, {sharedState: 1}, y.sharedState];", &[]),
+        ("x = `a${sharedState}`;", &[(LEGACY, 1)]),
+        ("throw /sharedState/;", &[]),
+        ("var o = 'nowhere';\noutcome = o;", &[("script-outcome-not-listed", 1)]),
+        (
+            "outcome = a ? 'one' : 'two';",
+            &[("script-outcome-not-listed", 1), ("script-outcome-not-listed", 1)],
+        ),
+        ("action['goTo']('one');", &[("script-outcome-not-listed", 1)]),
+        ("function f() { var outcome = 'one'; return outcome; }", &[]),
+        ("x.outcome = 'one'; y = 'outcome = \"two\"';", &[]),
+        ("if (outcome === 'one') {}", &[]),
+        (
+            "var r = openidm.query('a', {});\nx(r[\"result\"][0].a);\nx(r.result[0].b);",
+            &[("unchecked-result", 2), ("unchecked-result", 3)],
+        ),
+    ] {
+        let told: Vec<(&str, u32)> = told_of(script).into_iter().map(|(id, line, _)| (id, line)).collect();
+        assert_eq!(told, expected, "{script}");
+    }
+}
