@@ -293,6 +293,7 @@ impl Pages {
             header: self.header.choose_in_realm(visit),
             description: self.description.choose_in_realm(visit),
             stage: self.stage.clone(),
+            has_callback_ids: true,
             callbacks: callbacks.into_iter().map(|(_, callback)| callback).collect(),
         }
     }

@@ -154,6 +154,7 @@ impl Node for Scripted {
                     header: action.header.clone(),
                     description: action.description.clone(),
                     stage: action.stage.clone(),
+                    has_callback_ids: false,
                 };
                 take(action, visit);
                 Ok(Step::Send(page))

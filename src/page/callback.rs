@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::answer::Answer;
 use super::ask::{Ask, AskKind, Tells};
 use super::confirmation::{Confirmation, MessageType};
 use crate::value::{Millis, Secret, Value};
@@ -231,6 +232,21 @@ impl Callback {
             Self::Password { value, .. } | Self::ValidatedPassword { value, .. } => found(value),
             Self::Other { input, .. } => input.iter().for_each(|(_, value)| value.for_each_secret(found)),
             _ => {}
+        }
+    }
+
+    /// What the server goes on with for a callback that a client left out, where that is not what its
+    /// input holds.
+    pub(super) fn when_left_out(&self) -> Option<Answer> {
+        None
+    }
+
+    /// The option that a number on the wire stands for; `None` where the callback holds that number
+    /// already.
+    pub(super) fn option_of_number(&self, number: i64) -> Option<i64> {
+        match self {
+            Self::Confirmation(confirmation) => (confirmation.selected != number).then_some(number),
+            _ => Some(number),
         }
     }
 

@@ -17,3 +17,4 @@ pub use ask::{Ask, AskKind, Tells};
 pub use callback::Callback;
 pub use confirmation::{Confirmation, MessageType, OptionType};
 pub use page::Page;
+pub use wire::WireError;

@@ -15,4 +15,6 @@ pub struct Page {
     pub description: Option<Arc<str>>,
     /// The stage: a name that the client's own pages may go by.
     pub stage: Option<Arc<str>>,
+    /// Whether its callbacks go out with ids, their places from 0, as those of a Page node do.
+    pub has_callback_ids: bool,
 }

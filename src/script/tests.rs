@@ -158,7 +158,7 @@ fn the_scripts_of_the_vendor_page_run_unchanged() {
         .state
         .put_transient("backchannel-sessionProperties", Value::from(&json!({"a": "b", "c": "d"})));
     let shown = decide(&scripts[2], with_properties).result.unwrap().callbacks;
-    assert_eq!(shown[0].to_masked_json()["output"][0]["value"], json!("{a=b, c=d}"));
+    assert_eq!(shown[0].to_wire(1)["output"][0]["value"], json!("{a=b, c=d}"));
 }
 
 /// Proves script.node-state.
@@ -557,7 +557,7 @@ fn what_is_read_from_node_state_is_a_copy() {
 fn an_object_as_text_is_written_as_a_map() {
     let result =
         decide("callbacksBuilder.textOutputCallback(0, {a: 1, b: {c: 'x'}});", env()).result.unwrap();
-    assert_eq!(result.callbacks[0].to_masked_json()["output"][0]["value"], json!("{a=1, b={c=x}}"));
+    assert_eq!(result.callbacks[0].to_wire(1)["output"][0]["value"], json!("{a=1, b={c=x}}"));
 }
 
 /// Proves script.suspend-logic.

@@ -21,3 +21,4 @@ mod shipped_scenarios;
 mod sketch;
 #[cfg(unix)]
 mod terminal;
+mod wire;

@@ -13,7 +13,7 @@
 //! it must not be there at all.
 
 mod explained;
-mod fixture;
+pub(crate) mod fixture;
 mod ledger;
 mod rows_engine;
 mod rows_fidelity;

@@ -118,8 +118,8 @@ fn describe(world: &World, lines: &mut Vec<String>) {
         if let Some(notice) = &client.notice {
             lines.push(format!("{name} reads {notice}"));
         }
-        for callback in callbacks(world, id) {
-            lines.push(format!("{name} page {}", callback.to_masked_json()));
+        for (number, callback) in (1..).zip(callbacks(world, id)) {
+            lines.push(format!("{name} page {}", callback.to_wire(number)));
         }
         if let Some(page) = &client.page {
             for (what, text) in [("header", &page.header), ("stage", &page.stage)] {
