@@ -9,7 +9,7 @@ use super::role::Role;
 use super::settings::{Amount, Setting};
 use super::why::Why;
 use crate::identity::{Login, User, UserStatus};
-use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
+use crate::page::{Callback, Confirmation, MessageType, Page};
 use crate::value::{Rule, Secret, Source, Value};
 
 const LDAP: Source = Source::Src("LdapDecisionNode");
@@ -31,7 +31,7 @@ const EXPIRED: Rule = Rule::new(
 );
 const CANCELLED: Rule = Rule::new(
     "identity-store.cancelled",
-    "A user whose password was reset must change it first (shared lastModuleState says so); cancelling that page, its default, is CANCELLED.",
+    "A user whose password was reset must change it first (shared lastModuleState says so); cancelling that page, which it proposes, is CANCELLED.",
     LDAP,
 );
 const CHANGED: Rule = Rule::new(
@@ -369,15 +369,12 @@ impl IdentityStore {
             ask("Old Password"),
             ask("New Password"),
             ask("Confirm Password"),
-            Callback::Confirmation(Confirmation {
-                prompt: "".into(),
-                // AM hands the constant of OK_CANCEL where the severity belongs: it is that of an error.
-                message_type: MessageType::Error,
-                option_type: OptionType::Unspecified,
-                options: vec!["SUBMIT".into(), "CANCEL".into()],
-                default: 1,
-                selected: 1,
-            }),
+            // AM hands the constant of OK_CANCEL where the severity belongs: it is that of an error.
+            Callback::Confirmation(Confirmation::new(
+                MessageType::Error,
+                vec!["SUBMIT".into(), "CANCEL".into()],
+                1,
+            )),
         ];
         Page { callbacks, ..Page::default() }
     }

@@ -8,12 +8,15 @@ use super::declaration::{Blocks, Declaration, KeyName, Proof, StateKey, TRUE_OR_
 use super::role::Role;
 use super::settings::Setting;
 use super::why::Why;
-use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
+use crate::page::{Callback, Confirmation, MessageType, Page};
 use crate::value::{Rule, Source, Value};
 
 const SRC: Source = Source::Src("MessageNode");
-const ANSWERED: Rule =
-    Rule::new("message.answer", "Answer 0 is the outcome true, any other answer false.", SRC);
+const ANSWERED: Rule = Rule::new(
+    "message.answer",
+    "Answer 0 is the outcome true, any other answer false; a page sent back untouched answers 0.",
+    SRC,
+);
 const ASKS: Rule = Rule::new(
     "message.callbacks",
     "It sends a TextOutputCallback and a ConfirmationCallback whose options are yes and no, no being the default.",
@@ -97,14 +100,11 @@ impl Node for Ask {
                 message: text(&self.message),
                 suspended: false,
             },
-            Callback::Confirmation(Confirmation {
-                prompt: "".into(),
-                message_type: MessageType::Information,
-                option_type: OptionType::Unspecified,
-                options: vec![text(&self.yes), text(&self.no)],
-                default: 1,
-                selected: 1,
-            }),
+            Callback::Confirmation(Confirmation::new(
+                MessageType::Information,
+                vec![text(&self.yes), text(&self.no)],
+                1,
+            )),
         ];
         Ok(Step::Send(Page { callbacks, ..Page::default() }))
     }

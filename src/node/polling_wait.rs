@@ -8,7 +8,7 @@ use super::declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof,
 use super::role::Role;
 use super::settings::{Amount, Meaning, Setting};
 use super::why::Why;
-use crate::page::{Callback, Confirmation, MessageType, OptionType, Page};
+use crate::page::{Callback, Confirmation, MessageType, NOT_PRESSED, Page};
 use crate::value::{Millis, Rule, Source, Value};
 
 const SRC: Source = Source::Src("PollingWaitNode");
@@ -92,9 +92,6 @@ const DECLARATION: Declaration = Declaration {
     proof: Proof::Nothing,
     blocks: Blocks::Sends,
 };
-
-/// Index that means the exit button was not pressed.
-const NOT_PRESSED: i64 = 100;
 
 /// The type.
 #[derive(Debug)]
@@ -293,13 +290,10 @@ impl Wait {
         };
         let mut callbacks = vec![Callback::PollingWait { wait_ms, message }];
         if self.exitable {
+            let exit = self.exit_message.choose(visit).unwrap_or_default();
             callbacks.push(Callback::Confirmation(Confirmation {
-                prompt: "".into(),
-                message_type: MessageType::Information,
-                option_type: OptionType::Unspecified,
-                options: vec![self.exit_message.choose(visit).unwrap_or_default()],
-                default: NOT_PRESSED,
                 selected: NOT_PRESSED,
+                ..Confirmation::new(MessageType::Information, vec![exit], NOT_PRESSED)
             }));
         }
         Page { callbacks, ..Page::default() }

@@ -164,9 +164,7 @@ impl Callback {
             },
             Self::Confirmation(confirmation) => Ask {
                 options: &confirmation.options,
-                default: usize::try_from(confirmation.default)
-                    .ok()
-                    .filter(|index| *index < confirmation.options.len()),
+                default: confirmation.proposed(),
                 ..Ask::shown(AskKind::Buttons, &confirmation.prompt)
             },
             Self::Hidden { id, value } => {

@@ -72,6 +72,24 @@ pub struct Confirmation {
     pub options: Vec<Arc<str>>,
     /// The option preselected by the journey.
     pub default: i64,
-    /// The selected option. 100 stands for "none pressed" on a Polling Wait.
+    /// The number that goes back: of the pressed option, or what the callback came with.
     pub selected: i64,
+}
+
+/// The number that a Polling Wait presets: its button was not pressed.
+pub const NOT_PRESSED: i64 = 100;
+
+impl Confirmation {
+    /// Buttons with texts of their own, of which `default` is proposed. Sent back untouched it answers 0,
+    /// whatever is proposed.
+    pub fn new(message_type: MessageType, options: Vec<Arc<str>>, default: i64) -> Self {
+        let option_type = OptionType::Unspecified;
+        Self { prompt: "".into(), message_type, option_type, options, default, selected: 0 }
+    }
+
+    /// The option that is proposed to a person. On a Polling Wait none is: the page goes on by itself.
+    pub fn proposed(&self) -> Option<usize> {
+        let index = usize::try_from(self.default).ok().filter(|_| self.selected != NOT_PRESSED)?;
+        (index < self.options.len()).then_some(index)
+    }
 }

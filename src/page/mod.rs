@@ -15,6 +15,6 @@ mod tests;
 pub use answer::{Answer, AnswerError};
 pub use ask::{Ask, AskKind, Tells};
 pub use callback::Callback;
-pub use confirmation::{Confirmation, MessageType, OptionType};
+pub use confirmation::{Confirmation, MessageType, NOT_PRESSED, OptionType};
 pub use page::Page;
 pub use wire::WireError;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Answer, AnswerError, AskKind, Callback, Confirmation, MessageType, OptionType};
+use super::{Answer, AnswerError, AskKind, Callback, Confirmation, MessageType};
 use crate::value::{Secret, Value};
 
 fn texts(list: &[&str]) -> Vec<Arc<str>> {
@@ -13,13 +13,10 @@ fn choice(multiple: bool) -> Callback {
 }
 
 fn confirmation(default: i64) -> Callback {
+    let options = texts(&["Yes", "No"]);
     Callback::Confirmation(Confirmation {
         prompt: "Sure?".into(),
-        message_type: MessageType::Information,
-        option_type: OptionType::Unspecified,
-        options: texts(&["Yes", "No"]),
-        default,
-        selected: default,
+        ..Confirmation::new(MessageType::Information, options, default)
     })
 }
 
@@ -75,7 +72,7 @@ fn an_answer_goes_in_or_is_refused_with_the_reason_and_changes_nothing() {
         (choice(false), Answer::Text("red".into()), wrong_kind("ChoiceCallback")),
         (choice(true), select(&[0, 2]), Ok(())),
         (choice(true), select(&[]), Ok(())),
-        (confirmation(1), select(&[0]), Ok(())),
+        (confirmation(1), select(&[1]), Ok(())),
         (confirmation(1), select(&[2]), Err(AnswerError::OutOfRange(2))),
         (confirmation(1), select(&[0, 1]), Err(AnswerError::NotOne)),
         (consent(), fields("value"), Ok(())),

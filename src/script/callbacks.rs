@@ -61,14 +61,10 @@ impl Built {
             },
             "confirmation" => {
                 let (option_type, options) = self.options(texts(&self.options));
-                let default = self.index as i64;
                 Callback::Confirmation(Confirmation {
                     prompt,
-                    message_type,
                     option_type,
-                    options,
-                    default,
-                    selected: default,
+                    ..Confirmation::new(message_type, options, self.index as i64)
                 })
             }
             "polling-wait" => {

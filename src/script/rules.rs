@@ -10,6 +10,11 @@ pub const RULES: &[Rule] = &[
         Source::Src("ScriptedCallbacksWrapper"),
     ),
     Rule::new(
+        "script.untouched-confirmation",
+        "A confirmation that comes back untouched is 0, whatever its default.",
+        Source::Src("ScriptedCallbacksBuilder, on the ConfirmationCallback of the JDK"),
+    ),
+    Rule::new(
         "script.callbacks-builder",
         "callbacksBuilder adds one callback for each call, in order.",
         Source::Src("ScriptedCallbacksBuilder"),

@@ -399,7 +399,7 @@ fn every_builder_method_makes_a_callback() {
         panic!("{:?}", result.callbacks[15])
     };
     assert_eq!(confirmation.options, [Arc::from("Yes"), Arc::from("No")]);
-    assert_eq!((confirmation.default, confirmation.selected), (1, 1));
+    assert_eq!((confirmation.default, confirmation.selected), (1, 0));
 }
 
 /// Proves script.callbacks.

@@ -96,13 +96,13 @@ fn every_callback_has_the_fields_names_and_types_that_clients_read() {
             "confirmationCallback('Sure?', 1, ['a', 'b'], 1)",
             "ConfirmationCallback",
             json!({"prompt": "Sure?", "messageType": 1, "options": ["a", "b"], "optionType": -1, "defaultOption": 1}),
-            json!({"IDToken1": 1}),
+            json!({"IDToken1": 0}),
         ),
         (
             "confirmationCallback(0, 0, 1)",
             "ConfirmationCallback",
             json!({"prompt": "", "messageType": 0, "options": [], "optionType": 0, "defaultOption": 1}),
-            json!({"IDToken1": 1}),
+            json!({"IDToken1": 0}),
         ),
         (
             "pollingWaitCallback('8000', 'Wait')",
@@ -240,7 +240,35 @@ fn the_button_of_a_wait_is_the_second_input() {
     let output = json!({"waitTime": "5000", "message": "Waiting for response..."});
     assert_eq!(wire["callbacks"][0], callback("PollingWaitCallback", &output, &json!({})));
     assert_eq!(names(&wire["callbacks"][1]).collect::<Vec<_>>(), ["IDToken2"]);
-    assert_eq!(wire["callbacks"][1]["input"][0]["value"], json!(100));
+    let output =
+        json!({"prompt": "", "messageType": 0, "options": ["Cancel"], "optionType": -1, "defaultOption": 100});
+    assert_eq!(wire["callbacks"][1], callback("ConfirmationCallback", &output, &json!({"IDToken2": 100})));
+}
+
+/// Row WJ06b.
+#[test]
+fn the_page_for_a_new_password_proposes_to_cancel_and_goes_back_as_submitted() {
+    let check = [("TRUE", "Success"), ("CANCELLED", "Failure")];
+    let ask = node(
+        "page",
+        "PageNode",
+        json!({"nodes": [{"_id": "who"}, {"_id": "secret"}]}),
+        &[("outcome", "check")],
+    );
+    let main = tree(
+        "Main",
+        &[
+            ask,
+            node("who", "UsernameCollectorNode", json!({}), &[]),
+            node("secret", "PasswordCollectorNode", json!({}), &[]),
+            node("check", "IdentityStoreDecisionNode", json!({}), &check),
+        ],
+    );
+    let rea = vec![(0, Answer::Text("rea".into())), (1, Answer::Secret(Secret::new("right-rea")))];
+    let wire = page(&fixture(&[main]), &[rea]).to_wire();
+    let output = &wire["callbacks"][4]["output"];
+    assert_eq!(output[4], json!({"name": "defaultOption", "value": 1}));
+    assert_eq!(wire["callbacks"][4]["input"], json!([{"name": "IDToken5", "value": 0}]));
 }
 
 /// Rows WJ04a and WJ04b.

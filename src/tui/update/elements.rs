@@ -10,7 +10,7 @@ use crate::tui::layout::full;
 use crate::tui::model::Model;
 use crate::tui::news;
 use crate::tui::overlay::Overlay;
-use crate::tui::page::{Element, Side};
+use crate::tui::page::{Element, Side, default_button};
 
 pub(super) fn focus(model: &mut Model, side: Side, first: bool) {
     model.focus = side;
@@ -82,14 +82,15 @@ pub(super) fn press(model: &mut Model, side: Side, element: Element) {
             form.choose(callback, option, true);
             return;
         }
-        Element::Field { .. } | Element::Option { .. } | Element::Submit => {
-            let answers = form.answers();
-            model.run.submit(client, answers).map(|_| true)
-        }
-        Element::Confirm { callback, option } => {
+        Element::Field { .. } | Element::Option { .. } | Element::Submit | Element::Confirm { .. } => {
             let mut answers = form.answers();
-            let picked = i64::try_from(option).unwrap_or(i64::MAX);
-            answers.push((callback, Answer::Select(vec![picked])));
+            // As in any form, Enter elsewhere presses the button that is proposed.
+            let proposed = || default_button(&model.run, side);
+            let button = if matches!(element, Element::Confirm { .. }) { Some(element) } else { proposed() };
+            if let Some(Element::Confirm { callback, option }) = button {
+                let picked = i64::try_from(option).unwrap_or(i64::MAX);
+                answers.push((callback, Answer::Select(vec![picked])));
+            }
             model.run.submit(client, answers).map(|_| true)
         }
         Element::Poll => model.run.submit(client, Vec::new()).map(|_| true),

@@ -11,6 +11,13 @@ fn decide(script: &str) -> Fixture {
     fixture(&[tree("Main", &[scripted("s", script, &["yes", "no"], &TWO)])])
 }
 
+fn confirms() -> Fixture {
+    decide(
+        "if (callbacks.isEmpty()) callbacksBuilder.confirmationCallback(0, ['a', 'b'], 1);\n\
+         else { logger.info('c ' + callbacks.getConfirmationCallbacks()[0]); outcome = 'yes'; }",
+    )
+}
+
 fn legacy(script: &str) -> Fixture {
     let config = json!({"source": script, "evaluatorVersion": "1.0", "outcomes": ["yes", "no"]});
     let name = node("name", "UsernameCollectorNode", json!({}), &[("outcome", "s")]);
@@ -263,6 +270,8 @@ fn rewrites_the_name() -> Fixture {
 }
 
 pub(crate) const ROWS: &[Row] = &[
+    row("script.untouched-confirmation", confirms, "main again", &["main log info: c 0"]),
+    row("script.untouched-confirmation", confirms, "main press 1", &["main log info: c 1"]),
     row(
         "scripted-decision.order",
         suspends_with_all,
@@ -414,8 +423,14 @@ pub(crate) const ROWS: &[Row] = &[
     row(
         "identity-store.cancelled",
         universal,
-        "main rea; main right-rea; main again",
+        "main rea; main right-rea; main press 1",
         &["main check -> Cancelled", "main shared lastModuleState = \"CHANGE_AFTER_RESET\""],
+    ),
+    row(
+        "identity-store.change-order",
+        universal,
+        "main rea; main right-rea; main again",
+        &["\"value\":\"New password is too short.\"", "!Cancelled"],
     ),
     row(
         "identity-store.changed",

@@ -267,7 +267,7 @@ pub(crate) const OTHERS: &[Row] = &[
     sketched("message.callbacks", BARE_MESSAGE, "", &["\"Default message\"", "[\"Yes\",\"No\"]"]),
     sketched("message.answer", MESSAGE, "main press 0", &["main ask -> True", "main ended at Success"]),
     sketched("message.answer", MESSAGE, "main press 1", &["main ask -> False", "main ended at Failure"]),
-    sketched("message.answer", MESSAGE, "main again", &["main ask -> False"]),
+    sketched("message.answer", MESSAGE, "main again", &["main ask -> True", "main ended at Success"]),
     sketched("message.state-field", MESSAGE, "", &["main shared answer = null"]),
     sketched("message.state-field", MESSAGE, "main press 0", &["main shared answer = 0"]),
     sketched("message.state-field", BARE_MESSAGE, "main press 0", &["main ask -> True", "!shared answer"]),
