@@ -293,7 +293,7 @@ impl Wait {
             let exit = self.exit_message.choose(visit).unwrap_or_default();
             callbacks.push(Callback::Confirmation(Confirmation {
                 selected: NOT_PRESSED,
-                ..Confirmation::new(MessageType::Information, vec![exit], NOT_PRESSED)
+                ..Confirmation::new(MessageType::Information, vec![exit], 0)
             }));
         }
         Page { callbacks, ..Page::default() }

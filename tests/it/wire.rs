@@ -232,7 +232,7 @@ fn names(callback: &Value) -> impl Iterator<Item = &str> {
     callback["input"].as_array().into_iter().flatten().filter_map(|input| input["name"].as_str())
 }
 
-/// Row WJ01d: every callback of a page has its own number, so the button of a wait is the second.
+/// Rows WJ01b and WJ01d: every callback of a page has its own number, so the button of a wait is the second.
 #[test]
 fn the_button_of_a_wait_is_the_second_input() {
     let page = of_node("PollingWaitNode", json!({"exitable": true, "secondsToWait": 5}), &[]);
@@ -241,7 +241,7 @@ fn the_button_of_a_wait_is_the_second_input() {
     assert_eq!(wire["callbacks"][0], callback("PollingWaitCallback", &output, &json!({})));
     assert_eq!(names(&wire["callbacks"][1]).collect::<Vec<_>>(), ["IDToken2"]);
     let output =
-        json!({"prompt": "", "messageType": 0, "options": ["Cancel"], "optionType": -1, "defaultOption": 100});
+        json!({"prompt": "", "messageType": 0, "options": ["Cancel"], "optionType": -1, "defaultOption": 0});
     assert_eq!(wire["callbacks"][1], callback("ConfirmationCallback", &output, &json!({"IDToken2": 100})));
 }
 

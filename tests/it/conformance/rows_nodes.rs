@@ -93,7 +93,7 @@ pub(crate) const POLLING_WAIT: &[Row] = &[
         "polling-wait.exit-not-pressed",
         plain,
         "main ann",
-        &["\"name\":\"defaultOption\",\"value\":100", "=", "!Exited"],
+        &["\"defaultOption\",\"value\":0}],\"input\":[{\"name\":\"IDToken2\",\"value\":100}]", "!Exited"],
     ),
     row(
         "polling-wait.exit-not-pressed",
