@@ -73,8 +73,10 @@ pub enum Callback {
     Hidden {
         /// Its id.
         id: Arc<str>,
-        /// Its value.
+        /// The value that the journey gives the client.
         value: Arc<str>,
+        /// What goes back: at first the id.
+        input: Arc<str>,
     },
     /// MetadataCallback: not shown.
     Metadata(Arc<Json>),
@@ -145,6 +147,11 @@ impl Callback {
         }
     }
 
+    /// A HiddenValueCallback: the input that clients fill in starts with its id.
+    pub fn hidden(id: Arc<str>, value: Arc<str>) -> Self {
+        Self::Hidden { input: id.clone(), id, value }
+    }
+
     /// What it asks of a person.
     pub fn ask(&self) -> Ask<'_> {
         match self {
@@ -167,8 +174,8 @@ impl Callback {
                 default: confirmation.proposed(),
                 ..Ask::shown(AskKind::Buttons, &confirmation.prompt)
             },
-            Self::Hidden { id, value } => {
-                Ask { text: value, is_shown: false, ..Ask::shown(AskKind::Text, id) }
+            Self::Hidden { id, input, .. } => {
+                Ask { text: input, is_shown: false, ..Ask::shown(AskKind::Text, id) }
             }
             Self::Other { name, .. } => Ask { is_shown: false, ..Ask::shown(AskKind::Fields, name) },
             Self::TextOutput { .. } | Self::PollingWait { .. } | Self::Metadata(_) => Ask::nothing(),
@@ -236,7 +243,10 @@ impl Callback {
     /// What the server goes on with for a callback that a client left out, where that is not what its
     /// input holds.
     pub(super) fn when_left_out(&self) -> Option<Answer> {
-        None
+        match self {
+            Self::Hidden { value, .. } => Some(Answer::Text(value.clone())),
+            _ => None,
+        }
     }
 
     /// The option that a number on the wire stands for; `None` where the callback holds that number
@@ -253,7 +263,7 @@ impl Callback {
         match self {
             Self::Name { value, .. }
             | Self::TextInput { value, .. }
-            | Self::Hidden { value, .. }
+            | Self::Hidden { input: value, .. }
             | Self::ValidatedUsername { value, .. } => Slot::Text(value),
             Self::Password { value, .. } | Self::ValidatedPassword { value, .. } => Slot::Secret(value),
             Self::Choice { selected, .. } => Slot::Options(selected),

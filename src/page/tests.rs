@@ -38,7 +38,7 @@ fn every_type_says_how_it_is_answered() {
         suspended: false,
     };
     let wait = Callback::PollingWait { wait_ms: 5000, message: "Wait".into() };
-    let hidden = Callback::Hidden { id: "h".into(), value: "v".into() };
+    let hidden = Callback::hidden("h".into(), "v".into());
     let table = [
         (name, AskKind::Text, Some("Who?"), true, true),
         (password, AskKind::Secret, Some("Password"), true, false),

@@ -51,7 +51,7 @@ impl Built {
             "text-output" => {
                 Callback::TextOutput { message_type, message: text(&self.message), suspended: self.suspended }
             }
-            "hidden" => Callback::Hidden { id: text(&self.id), value: text(&self.value) },
+            "hidden" => Callback::hidden(text(&self.id), text(&self.value)),
             "choice" => Callback::Choice {
                 prompt,
                 choices: texts(&self.choices),

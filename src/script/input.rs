@@ -68,8 +68,8 @@ fn answers(callbacks: &[Callback], evaluator: Evaluator) -> Json {
             Callback::TextInput { value, .. } => ("text", json!(value)),
             Callback::Choice { selected, .. } => ("choice", json!(selected)),
             Callback::Confirmation(confirmation) => ("confirmation", json!(confirmation.selected)),
-            Callback::Hidden { id, value } => {
-                hidden.insert(id.to_string(), json!(value));
+            Callback::Hidden { id, input, .. } => {
+                hidden.insert(id.to_string(), json!(input));
                 continue;
             }
             Callback::ValidatedUsername { value, detail, .. } => {
@@ -98,7 +98,7 @@ fn older(callback: &Callback) -> Json {
         Callback::TextOutput { message, .. } => json!({"message": message}),
         Callback::Choice { prompt, selected, .. } => json!({"prompt": prompt, "selectedIndexes": selected}),
         Callback::Confirmation(confirmation) => json!({"selectedIndex": confirmation.selected}),
-        Callback::Hidden { id, value } => json!({"id": id, "value": value}),
+        Callback::Hidden { id, input, .. } => json!({"id": id, "value": input}),
         Callback::ValidatedUsername { value, .. } => json!({"username": value}),
         Callback::ValidatedPassword { value, .. } => json!({"password": value.expose()}),
         Callback::PollingWait { message, .. } => json!({"message": message}),

@@ -15,6 +15,11 @@ pub const RULES: &[Rule] = &[
         Source::Src("ScriptedCallbacksBuilder, on the ConfirmationCallback of the JDK"),
     ),
     Rule::new(
+        "script.untouched-hidden-value",
+        "A hidden value that comes back untouched is its id: the input that clients fill in starts with it.",
+        Source::Src("the REST handler of HiddenValueCallback"),
+    ),
+    Rule::new(
         "script.callbacks-builder",
         "callbacksBuilder adds one callback for each call, in order.",
         Source::Src("ScriptedCallbacksBuilder"),

@@ -419,7 +419,7 @@ fn answers_come_back_through_their_getters() {
             multiple: false,
             selected: vec![1],
         },
-        Callback::Hidden { id: "h".into(), value: "v".into() },
+        Callback::Hidden { id: "h".into(), value: "1".into(), input: "v".into() },
         other("LanguageCallback", &[("language", "en".into()), ("country", "US".into())]),
         other("KbaCreateCallback", &[("selectedQuestion", "q".into()), ("selectedAnswer", "a".into())]),
         other("BooleanAttributeInputCallback", &[("value", true.into())]),

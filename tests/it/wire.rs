@@ -114,7 +114,7 @@ fn every_callback_has_the_fields_names_and_types_that_clients_read() {
             "hiddenValueCallback('h', '1')",
             "HiddenValueCallback",
             json!({"value": "1", "id": "h"}),
-            json!({"IDToken1": "1"}),
+            json!({"IDToken1": "h"}),
         ),
         ("metadataCallback({a: [1]})", "MetadataCallback", json!({"data": {"a": [1]}}), json!({})),
         (
@@ -310,6 +310,21 @@ fn the_callbacks_of_a_page_node_have_ids() {
         .filter_map(|one| one["_id"].as_i64())
         .collect();
     assert_eq!(ids, [0, 1, 2]);
+}
+
+/// Row WJ03a: the input of a hidden value starts with its id; left out, the value stays.
+#[test]
+fn a_hidden_value_goes_back_as_its_id_and_left_out_as_its_value() {
+    let page =
+        of_script("callbacksBuilder.hiddenValueCallback('h', '1'); callbacksBuilder.nameCallback('Q');");
+    let hidden = |step: &Value| page.answers_from_wire(step).unwrap().first().cloned();
+    assert_eq!(hidden(&page.to_wire()), Some((0, Answer::Text("h".into()))));
+    let name = json!({"type": "NameCallback", "input": [input("IDToken2", json!("x"))]});
+    assert_eq!(hidden(&json!({"callbacks": [name]})), Some((0, Answer::Text("1".into()))));
+    let sent = page.answered_on_wire(&[(0, Answer::Text("42".into()))]);
+    let output = json!({"value": "1", "id": "h"});
+    let wanted = callback("HiddenValueCallback", &output, &json!({"IDToken1": "42"}));
+    assert_eq!(sent["callbacks"][0], wanted);
 }
 
 fn form() -> Arc<Page> {

@@ -70,7 +70,9 @@ impl Callback {
             Self::PollingWait { wait_ms, message } => {
                 return shown(vec![("waitTime", json!(wait_ms.to_string())), ("message", text(message))]);
             }
-            Self::Hidden { id, value } => (vec![("value", text(value)), ("id", text(id))], text(value)),
+            Self::Hidden { id, value, input } => {
+                (vec![("value", text(value)), ("id", text(id))], text(input))
+            }
             Self::Metadata(data) => return shown(vec![("data", data.as_ref().clone())]),
             Self::ValidatedUsername { prompt, value, detail } => {
                 return validated(prompt, None, text(value), detail);

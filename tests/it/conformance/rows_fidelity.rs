@@ -18,6 +18,13 @@ fn confirms() -> Fixture {
     )
 }
 
+fn hides() -> Fixture {
+    decide(
+        "if (callbacks.isEmpty()) { callbacksBuilder.hiddenValueCallback('h', '1'); callbacksBuilder.nameCallback('Q'); }\n\
+         else { logger.info('h=' + callbacks.getHiddenValueCallbacks().get('h')); outcome = 'yes'; }",
+    )
+}
+
 fn legacy(script: &str) -> Fixture {
     let config = json!({"source": script, "evaluatorVersion": "1.0", "outcomes": ["yes", "no"]});
     let name = node("name", "UsernameCollectorNode", json!({}), &[("outcome", "s")]);
@@ -270,6 +277,7 @@ fn rewrites_the_name() -> Fixture {
 }
 
 pub(crate) const ROWS: &[Row] = &[
+    row("script.untouched-hidden-value", hides, "main again", &["main log info: h=h"]),
     row("script.untouched-confirmation", confirms, "main again", &["main log info: c 0"]),
     row("script.untouched-confirmation", confirms, "main press 1", &["main log info: c 1"]),
     row(
