@@ -15,7 +15,7 @@ pub enum Answer {
     Text(Arc<str>),
     /// A password.
     Secret(Secret),
-    /// A choice, several choices, or the pressed option of a confirmation.
+    /// Options by index from 0: a choice, several choices, or the pressed button of a confirmation.
     Select(Vec<i64>),
     /// The input fields of any other callback.
     Fields(Vec<(Arc<str>, Value)>),
@@ -61,9 +61,10 @@ impl Callback {
                 }
                 *selected = picked;
             }
-            (Slot::Button(confirmation), Answer::Select(index)) => {
-                let [index] = index[..] else { return Err(AnswerError::NotOne) };
-                confirmation.selected = index;
+            (Slot::Button(confirmation), Answer::Select(_)) => {
+                let [option] = picked[..] else { return Err(AnswerError::NotOne) };
+                let number = confirmation.number_of(option);
+                confirmation.selected = number.ok_or(AnswerError::OutOfRange(confirmation.options.len()))?;
             }
             (Slot::Fields(input), Answer::Fields(fields)) => {
                 let mut filled = input.clone();

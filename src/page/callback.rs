@@ -253,7 +253,11 @@ impl Callback {
     /// already.
     pub(super) fn option_of_number(&self, number: i64) -> Option<i64> {
         match self {
-            Self::Confirmation(confirmation) => (confirmation.selected != number).then_some(number),
+            Self::Confirmation(confirmation) if confirmation.selected == number => None,
+            // No option has a negative index.
+            Self::Confirmation(confirmation) => Some(
+                confirmation.option_of(number).and_then(|option| i64::try_from(option).ok()).unwrap_or(-1),
+            ),
             _ => Some(number),
         }
     }

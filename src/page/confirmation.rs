@@ -57,6 +57,27 @@ impl OptionType {
             Self::OkCancel => 2,
         }
     }
+
+    /// The set for a number on the wire; any other number stands for options given as texts.
+    pub fn from_code(code: i64) -> Self {
+        let sets = [Self::YesNo, Self::YesNoCancel, Self::OkCancel];
+        sets.into_iter().find(|set| set.code() == code).unwrap_or(Self::Unspecified)
+    }
+
+    /// The buttons of a predefined set in order: what a person reads, and the constant of the JDK that
+    /// stands for it.
+    pub fn buttons(self) -> &'static [(&'static str, i64)] {
+        const YES: (&str, i64) = ("Yes", 0);
+        const NO: (&str, i64) = ("No", 1);
+        const CANCEL: (&str, i64) = ("Cancel", 2);
+        const OK: (&str, i64) = ("OK", 3);
+        match self {
+            Self::Unspecified => &[],
+            Self::YesNo => &[YES, NO],
+            Self::YesNoCancel => &[YES, NO, CANCEL],
+            Self::OkCancel => &[OK, CANCEL],
+        }
+    }
 }
 
 /// The parts of a ConfirmationCallback.
@@ -70,7 +91,7 @@ pub struct Confirmation {
     pub option_type: OptionType,
     /// The buttons.
     pub options: Vec<Arc<str>>,
-    /// The option preselected by the journey.
+    /// The number of the option that the journey proposes.
     pub default: i64,
     /// The number that goes back: of the pressed option, or what the callback came with.
     pub selected: i64,
@@ -87,9 +108,27 @@ impl Confirmation {
         Self { prompt: "".into(), message_type, option_type, options, default, selected: 0 }
     }
 
+    /// The buttons of a predefined set, of which the one with the constant `default` is proposed.
+    pub fn of_type(message_type: MessageType, option_type: OptionType, default: i64) -> Self {
+        let options = option_type.buttons().iter().map(|(text, _)| Arc::from(*text)).collect();
+        Self { option_type, ..Self::new(message_type, options, default) }
+    }
+
+    /// The number that goes back for an option: its index, or the constant of a predefined set.
+    pub fn number_of(&self, option: usize) -> Option<i64> {
+        match self.option_type.buttons() {
+            [] => i64::try_from(option).ok().filter(|_| option < self.options.len()),
+            buttons => buttons.get(option).map(|(_, number)| *number),
+        }
+    }
+
+    /// The option that a number stands for.
+    pub fn option_of(&self, number: i64) -> Option<usize> {
+        (0..self.options.len()).find(|option| self.number_of(*option) == Some(number))
+    }
+
     /// The option that is proposed to a person. On a Polling Wait none is: the page goes on by itself.
     pub fn proposed(&self) -> Option<usize> {
-        let index = usize::try_from(self.default).ok().filter(|_| self.selected != NOT_PRESSED)?;
-        (index < self.options.len()).then_some(index)
+        self.option_of(self.default).filter(|_| self.selected != NOT_PRESSED)
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{Answer, AnswerError, AskKind, Callback, Confirmation, MessageType};
+use super::{Answer, AnswerError, AskKind, Callback, Confirmation, MessageType, OptionType};
 use crate::value::{Secret, Value};
 
 fn texts(list: &[&str]) -> Vec<Arc<str>> {
@@ -83,6 +83,28 @@ fn an_answer_goes_in_or_is_refused_with_the_reason_and_changes_nothing() {
         let mut callback = before.clone();
         assert_eq!(callback.accept(&answer), wanted, "{answer:?} to {before:?}");
         assert_eq!(callback == before, wanted.is_err(), "{answer:?} to {before:?}");
+    }
+}
+
+#[test]
+fn predefined_buttons_are_answered_by_the_constants_of_the_jdk() {
+    let sets = [
+        (OptionType::YesNo, 1, "Yes 0, No 1", Some(1)),
+        (OptionType::YesNoCancel, 2, "Yes 0, No 1, Cancel 2", Some(2)),
+        (OptionType::OkCancel, 3, "OK 3, Cancel 2", Some(0)),
+        (OptionType::OkCancel, 0, "OK 3, Cancel 2", None),
+    ];
+    for (set, default, wanted, proposed) in sets {
+        let built = Confirmation::of_type(MessageType::Information, set, default);
+        let callback = Callback::Confirmation(built.clone());
+        let numbers = built.options.iter().enumerate().map(|(option, text)| {
+            let mut pressed = callback.clone();
+            pressed.accept(&Answer::Select(vec![option as i64])).unwrap();
+            let Callback::Confirmation(pressed) = pressed else { panic!("{pressed:?}") };
+            format!("{text} {}", pressed.selected)
+        });
+        assert_eq!(numbers.collect::<Vec<_>>().join(", "), wanted);
+        assert_eq!(callback.ask().default, proposed, "{set:?} {default}");
     }
 }
 

@@ -60,12 +60,15 @@ impl Built {
                 selected: vec![self.index as usize],
             },
             "confirmation" => {
-                let (option_type, options) = self.options(texts(&self.options));
-                Callback::Confirmation(Confirmation {
-                    prompt,
-                    option_type,
-                    ..Confirmation::new(message_type, options, self.index as i64)
-                })
+                let default = self.index as i64;
+                let built = match self
+                    .kind_code
+                    .map_or(OptionType::Unspecified, |code| OptionType::from_code(code as i64))
+                {
+                    OptionType::Unspecified => Confirmation::new(message_type, texts(&self.options), default),
+                    predefined => Confirmation::of_type(message_type, predefined, default),
+                };
+                Callback::Confirmation(Confirmation { prompt, ..built })
             }
             "polling-wait" => {
                 Callback::PollingWait { wait_ms: self.wait.max(0.0) as u64, message: text(&self.message) }
@@ -88,16 +91,6 @@ impl Built {
                 input: fields(&self.input, redactor),
             },
         })
-    }
-
-    fn options(&self, given: Vec<Arc<str>>) -> (OptionType, Vec<Arc<str>>) {
-        let (option_type, texts): (_, &[&str]) = match self.kind_code.map(|code| code as i64) {
-            Some(0) => (OptionType::YesNo, &["Yes", "No"]),
-            Some(1) => (OptionType::YesNoCancel, &["Yes", "No", "Cancel"]),
-            Some(2) => (OptionType::OkCancel, &["OK", "Cancel"]),
-            _ => return (OptionType::Unspecified, given),
-        };
-        (option_type, texts.iter().map(|text| Arc::from(*text)).collect())
     }
 }
 

@@ -412,6 +412,22 @@ fn a_page_sent_back_untouched_answers_what_its_inputs_hold() {
 }
 
 #[test]
+fn a_predefined_button_comes_back_as_its_constant() {
+    let page = of_script("callbacksBuilder.confirmationCallback(0, 2, 3);");
+    let read = |number: i64| {
+        let one = json!({"type": "ConfirmationCallback", "input": [input("IDToken1", json!(number))]});
+        page.answers_from_wire(&json!({"callbacks": [one]})).map_err(|wrong| wrong.to_string())
+    };
+    assert_eq!(read(3), Ok(vec![(0, Answer::Select(vec![0]))]));
+    assert_eq!(read(2), Ok(vec![(0, Answer::Select(vec![1]))]));
+    // As it came.
+    assert_eq!(read(0), Ok(vec![]));
+    assert!(read(1).unwrap_err().starts_with("IDToken1: the index is out of range"));
+    let sent = page.answered_on_wire(&[(0, Answer::Select(vec![0]))]);
+    assert_eq!(sent["callbacks"][0]["input"][0]["value"], json!(3));
+}
+
+#[test]
 fn what_does_not_fit_is_refused_by_the_name_of_its_input() {
     let one = |kind: &str, name: &str, value: Value| {
         back(&json!({"callbacks": [{"type": kind, "input": [input(name, value)]}]})).unwrap_err()

@@ -25,6 +25,13 @@ fn hides() -> Fixture {
     )
 }
 
+fn confirms_ok() -> Fixture {
+    decide(
+        "if (callbacks.isEmpty()) callbacksBuilder.confirmationCallback(0, 2, 3);\n\
+         else { logger.info('c ' + callbacks.getConfirmationCallbacks()[0]); outcome = 'yes'; }",
+    )
+}
+
 fn legacy(script: &str) -> Fixture {
     let config = json!({"source": script, "evaluatorVersion": "1.0", "outcomes": ["yes", "no"]});
     let name = node("name", "UsernameCollectorNode", json!({}), &[("outcome", "s")]);
@@ -278,6 +285,8 @@ fn rewrites_the_name() -> Fixture {
 
 pub(crate) const ROWS: &[Row] = &[
     row("script.untouched-hidden-value", hides, "main again", &["main log info: h=h"]),
+    row("script.option-types", confirms_ok, "main press 0", &["main log info: c 3"]),
+    row("script.option-types", confirms_ok, "main press 1", &["main log info: c 2"]),
     row("script.untouched-confirmation", confirms, "main again", &["main log info: c 0"]),
     row("script.untouched-confirmation", confirms, "main press 1", &["main log info: c 1"]),
     row(
