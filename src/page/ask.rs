@@ -35,6 +35,8 @@ pub struct Ask<'c> {
     pub prompt: Option<&'c Arc<str>>,
     /// The text that it holds now.
     pub text: &'c str,
+    /// A text that is proposed beside the field; only what is typed counts.
+    pub proposal: &'c str,
     /// What can be chosen or pressed.
     pub options: &'c [Arc<str>],
     /// The option that the journey proposes.
@@ -52,6 +54,7 @@ impl<'c> Ask<'c> {
             kind: AskKind::Nothing,
             prompt: None,
             text: "",
+            proposal: "",
             options: &[],
             default: None,
             selected: &[],

@@ -33,9 +33,9 @@ pub enum Callback {
     TextInput {
         /// The question.
         prompt: Arc<str>,
-        /// The text the journey proposes.
+        /// The text the journey proposes. It is shown, and not the answer.
         default: Arc<str>,
-        /// The text.
+        /// The text, at first empty.
         value: Arc<str>,
     },
     /// TextOutputCallback and SuspendedTextOutputCallback.
@@ -155,10 +155,11 @@ impl Callback {
     /// What it asks of a person.
     pub fn ask(&self) -> Ask<'_> {
         match self {
-            Self::Name { prompt, value }
-            | Self::TextInput { prompt, value, .. }
-            | Self::ValidatedUsername { prompt, value, .. } => {
+            Self::Name { prompt, value } | Self::ValidatedUsername { prompt, value, .. } => {
                 Ask { text: value, ..Ask::shown(AskKind::Text, prompt) }
+            }
+            Self::TextInput { prompt, default, value } => {
+                Ask { text: value, proposal: default, ..Ask::shown(AskKind::Text, prompt) }
             }
             Self::Password { prompt, .. } | Self::ValidatedPassword { prompt, .. } => {
                 Ask::shown(AskKind::Secret, prompt)

@@ -45,9 +45,7 @@ impl Built {
         Some(match self.kind.as_str() {
             "name" => Callback::Name { prompt, value: text(&self.value) },
             "password" => Callback::Password { prompt, echo: self.echo, value: Secret::new("") },
-            "text-input" => {
-                Callback::TextInput { prompt, default: text(&self.value), value: text(&self.value) }
-            }
+            "text-input" => Callback::TextInput { prompt, default: text(&self.value), value: "".into() },
             "text-output" => {
                 Callback::TextOutput { message_type, message: text(&self.message), suspended: self.suspended }
             }

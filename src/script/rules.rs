@@ -20,6 +20,11 @@ pub const RULES: &[Rule] = &[
         Source::Src("the REST handler of HiddenValueCallback"),
     ),
     Rule::new(
+        "script.untouched-text-input",
+        "A text input that comes back untouched is empty: its default text is only shown.",
+        Source::Src("the REST handler of TextInputCallback"),
+    ),
+    Rule::new(
         "script.option-types",
         "A confirmation of a predefined option type is answered by the constants YES 0, NO 1, CANCEL 2 and OK 3, and its default is one of them.",
         Source::Src("ScriptedCallbacksBuilder, on the ConfirmationCallback of the JDK"),

@@ -66,7 +66,8 @@ fn every_callback_has_the_fields_names_and_types_that_clients_read() {
             "textInputCallback('Nick', 'nick')",
             "TextInputCallback",
             json!({"prompt": "Nick", "defaultText": "nick"}),
-            json!({"IDToken1": "nick"}),
+            // Row WJ03b: the default text is only shown.
+            json!({"IDToken1": ""}),
         ),
         (
             "textOutputCallback(1, 'Careful')",

@@ -53,7 +53,7 @@ pub(super) fn form(
             _ if !ask.is_shown => continue,
             AskKind::Nothing | AskKind::Fields => continue,
             AskKind::Text => {
-                prompt_for(prompt, ask.text, out)?;
+                prompt_for(prompt, ask.text, ask.proposal, out)?;
                 let Some(text) = input.next(out)? else { return Ok(Reply::End) };
                 if text == ":" {
                     return Ok(Reply::Menu);
@@ -61,7 +61,7 @@ pub(super) fn form(
                 Answer::Text(if text.is_empty() { ask.text.into() } else { text.into() })
             }
             AskKind::Secret => {
-                prompt_for(prompt, "", out)?;
+                prompt_for(prompt, "", "", out)?;
                 let Some(secret) = input.secret(out)? else { return Ok(Reply::End) };
                 if secret.expose() == ":" {
                     return Ok(Reply::Menu);
@@ -90,12 +90,14 @@ pub(super) fn form(
     Ok(Reply::Answers(answers))
 }
 
-fn prompt_for(prompt: &str, default: &str, out: &mut dyn Write) -> io::Result<()> {
+fn prompt_for(prompt: &str, default: &str, proposal: &str, out: &mut dyn Write) -> io::Result<()> {
     let colon = if prompt.trim_end().ends_with([':', '?']) { "" } else { ":" };
-    match default {
-        "" => writeln!(out, "{}{colon}", printable(prompt)),
-        default => writeln!(out, "{} (Enter keeps \"{}\"){colon}", printable(prompt), printable(default)),
-    }
+    let hint = match (default, proposal) {
+        ("", "") => String::new(),
+        ("", proposal) => format!(" (proposed: \"{}\")", printable(proposal)),
+        (default, _) => format!(" (Enter keeps \"{}\")", printable(default)),
+    };
+    writeln!(out, "{}{hint}{colon}", printable(prompt))
 }
 
 /// Asks for one of several; an empty line takes the default where there is one.

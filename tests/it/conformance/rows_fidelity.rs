@@ -32,6 +32,13 @@ fn confirms_ok() -> Fixture {
     )
 }
 
+fn asks_text() -> Fixture {
+    decide(
+        "if (callbacks.isEmpty()) callbacksBuilder.textInputCallback('Nick', 'nick');\n\
+         else { logger.info('t=' + callbacks.getTextInputCallbacks().get(0) + ';'); outcome = 'yes'; }",
+    )
+}
+
 fn legacy(script: &str) -> Fixture {
     let config = json!({"source": script, "evaluatorVersion": "1.0", "outcomes": ["yes", "no"]});
     let name = node("name", "UsernameCollectorNode", json!({}), &[("outcome", "s")]);
@@ -287,6 +294,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("script.untouched-hidden-value", hides, "main again", &["main log info: h=h"]),
     row("script.option-types", confirms_ok, "main press 0", &["main log info: c 3"]),
     row("script.option-types", confirms_ok, "main press 1", &["main log info: c 2"]),
+    row("script.untouched-text-input", asks_text, "main again", &["main log info: t=;"]),
     row("script.untouched-confirmation", confirms, "main again", &["main log info: c 0"]),
     row("script.untouched-confirmation", confirms, "main press 1", &["main log info: c 1"]),
     row(

@@ -149,6 +149,8 @@ fn from_input(
         format!(" ({})", listed.join(", "))
     } else if ask.has_default() {
         format!(" (empty keeps \"{}\")", ask.text)
+    } else if !ask.proposal.is_empty() {
+        format!(" (proposed: \"{}\")", ask.proposal)
     } else {
         String::new()
     };

@@ -71,6 +71,9 @@ impl Builder<'_> {
             AskKind::Choice | AskKind::MultiChoice => self.choice(index, prompt, &ask),
             _ if ask.is_field() => {
                 self.field(index, prompt, label_columns);
+                if !ask.proposal.is_empty() {
+                    self.paragraph(Role::Dim, &format!("Proposed: {}", ask.proposal));
+                }
                 for policy in callback.failed_policies() {
                     self.paragraph(Role::Bad, &format!("Not accepted: {policy}"));
                 }
