@@ -5,26 +5,37 @@ use std::process::ExitCode;
 
 use journey_sim::cli::exit::{Exit, Failure};
 use journey_sim::cli::limits::{self, Plan};
-use journey_sim::cli::{Args, Parsed, ScreenArgs, Theme, When, commands, load, open, parse, plain};
+use journey_sim::cli::{
+    Args, Parsed, ScreenArgs, Theme, When, commands, load, not_understood, open, parse, plain, wants_json,
+};
 use journey_sim::drive::Run;
 use journey_sim::tui;
 
 fn main() -> ExitCode {
-    let parsed = parse(std::env::args_os()).unwrap_or_else(|error| error.exit());
-    let done = match &parsed {
-        Parsed::Args(args) => start(args),
-        Parsed::Page(page) => print(page),
+    let words: Vec<_> = std::env::args_os().collect();
+    let json = wants_json(&words);
+    let done = match parse(&words) {
+        Ok(Parsed::Args(args)) => start(&args),
+        Ok(Parsed::Page(page)) => print(&page),
+        Err(asked) if !asked.use_stderr() => show(&asked),
+        Err(wrong) if json => Err(not_understood(&wrong)),
+        Err(wrong) => wrong.exit(),
     };
     match done {
         Ok(exit) => ExitCode::from(exit.code()),
         Err(failure) => {
-            if !failure.is_quiet() {
-                // Standard error may be closed; there is nobody left to tell then.
-                let _ = writeln!(io::stderr(), "jsim: {failure}");
-            }
+            // Standard error may be closed; there is nobody left to tell then.
+            let _ = failure.write(json, &mut io::stderr());
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Help or the version.
+fn show(asked: &clap::Error) -> Result<Exit, Failure> {
+    asked.print()?;
+    io::stdout().flush()?;
+    Ok(Exit::Passed)
 }
 
 fn print(page: &str) -> Result<Exit, Failure> {
@@ -65,7 +76,7 @@ fn lines(mut run: Run) -> Result<Exit, Failure> {
         Err(plain::PlainError::Signal(number)) => {
             // Behind the mark, and what the terminal shows of Ctrl+C. The terminal may be gone, as after SIGHUP.
             let _ = write!(out, "\n{}", tui::summary(&run)).and_then(|()| out.flush());
-            Err(Failure::Signal(number))
+            Err(Failure::signal(number))
         }
     }
 }

@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use finding::{Finding, Lint, Place, ScriptPlace, Severity};
 pub use lints::{UNREADABLE, all};
-pub(crate) use lints::{realm, unloaded};
+pub(crate) use lints::{realm, sentence, unloaded};
 pub use project::File;
 
 use flow::Flow;

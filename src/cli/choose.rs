@@ -26,7 +26,8 @@ pub fn journey(program: &Program, name: &str) -> Result<Arc<str>, Failure> {
     } else {
         String::new()
     };
-    Err(Failure::Usage(format!("there is no journey \"{name}\"; {hint}known: {}", known(program))))
+    Err(Failure::usage(format!("there is no journey \"{name}\""))
+        .with_help(format!("{hint}known: {}", known(program))))
 }
 
 /// The names of the journeys there are.

@@ -58,7 +58,7 @@ impl Interrupt {
                 heard(number);
                 tokio::time::sleep(GRACE).await;
                 password_prompt::give_back();
-                std::process::exit(i32::from(Failure::Signal(number).code()));
+                std::process::exit(i32::from(Failure::signal(number).code()));
             });
         })?;
         Ok(Self(flag))
@@ -74,7 +74,7 @@ impl Interrupt {
     /// # Errors
     /// It came.
     pub fn check(&self) -> Result<(), Failure> {
-        self.signal().map_or(Ok(()), |number| Err(Failure::Signal(number)))
+        self.signal().map_or(Ok(()), |number| Err(Failure::signal(number)))
     }
 
     /// Sleeps, unless it comes meanwhile.

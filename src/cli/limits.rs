@@ -123,7 +123,7 @@ pub(super) fn lacks_descriptors(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::exit::Failure;
+    use crate::cli::exit::{Failure, FailureKind};
 
     fn refused() -> io::Error {
         io::Error::from(io::ErrorKind::WouldBlock)
@@ -135,7 +135,7 @@ mod tests {
         let failure = ready.map_err(Failure::from).expect_err("no thread");
         assert!(failure.to_string().starts_with("no thread could be started: "), "{failure}");
         assert!(failure.to_string().ends_with("; end other programs, or raise ulimit -u"), "{failure}");
-        assert_eq!(failure.code(), 1);
+        assert_eq!((failure.code(), failure.kind()), (1, FailureKind::Limit));
         let ready = ready_with(Plan::Signals, |_| Err(refused()), |_| Ok(()));
         let failure = ready.map_err(Failure::from).expect_err("no descriptor");
         assert_eq!(failure.to_string(), "too few file descriptors; raise ulimit -n");

@@ -4,6 +4,8 @@ mod args;
 pub mod choose;
 pub mod commands;
 pub mod exit;
+mod failure;
+mod files;
 mod help;
 pub mod interrupt;
 pub mod limits;
@@ -18,5 +20,5 @@ mod text_style;
 
 pub use args::{Args, Command, ScreenArgs, Theme, When};
 pub use open::open;
-pub use parse::{Parsed, parse};
-pub use source::{LoadError, load};
+pub use parse::{Parsed, not_understood, parse, wants_json};
+pub use source::load;

@@ -6,7 +6,6 @@ use super::choose;
 use super::exit::Failure;
 use crate::drive::Run;
 use crate::engine::Program;
-use crate::value::printable;
 
 /// Begins a run of the journey that was named; else of the first that starts a backchannel journey;
 /// else of the only one there is.
@@ -14,12 +13,9 @@ pub fn open(program: Arc<Program>, seed: u64, journey: Option<&str>) -> Result<R
     let name = match journey {
         Some(name) => choose::journey(&program, name)?,
         None => choose::usual(&program).ok_or_else(|| {
-            Failure::Usage(format!(
-                "none of the journeys starts a backchannel journey (no BackChannelInitNode); name the one to run with --journey; known: {}",
-                choose::known(&program)
-            ))
+            Failure::usage("none of the journeys starts a backchannel journey (no BackChannelInitNode)")
+                .with_help(format!("name the one to run with --journey; known: {}", choose::known(&program)))
         })?,
     };
-    Run::new(program, seed, &name)
-        .map_err(|refusal| Failure::Usage(printable(&refusal.to_string()).into_owned()))
+    Run::new(program, seed, &name).map_err(|refusal| Failure::usage(refusal.to_string()).because(refusal))
 }

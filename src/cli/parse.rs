@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args as _, Command, CommandFactory, FromArgMatches};
 
+use super::exit::Failure;
 use super::{Args, ScreenArgs, help};
 use crate::value::printable;
 
@@ -41,6 +42,25 @@ where
         return Err(Args::command().error(ErrorKind::ArgumentConflict, message));
     }
     Args::from_arg_matches(&matches).map(|args| Parsed::Args(Box::new(args)))
+}
+
+/// Whether a command line asks for JSON, understood or not: then what goes wrong is told as JSON too.
+pub fn wants_json(words: &[OsString]) -> bool {
+    let words = words.iter().skip(1).take_while(|word| *word != "--").collect::<Vec<_>>();
+    let format = words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
+    format || words.iter().any(|word| *word == "--json" || *word == "--format=json")
+}
+
+/// A complaint about a command line in its parts.
+pub fn not_understood(wrong: &clap::Error) -> Failure {
+    let text = wrong.render().to_string();
+    let mut paragraphs = text.split("\n\n").map(|paragraph| {
+        let lines: Vec<&str> = paragraph.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        lines.join(" ")
+    });
+    let message = paragraphs.next().unwrap_or_default();
+    let message = message.strip_prefix("error: ").unwrap_or(&message).to_owned();
+    Failure::usage(message).with_help(paragraphs.collect::<Vec<_>>().join("\n"))
 }
 
 /// An option of the screen that was given although there is a command.

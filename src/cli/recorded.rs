@@ -1,19 +1,18 @@
 //! Scenario files, and runs that `jsim run --json` printed: from a path to something to play.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::exit::Failure;
-use super::source::{LoadError, MAX_DEPTH, is_hidden, load, shipped_scenario_files};
+use super::files::{
+    Content, LeftOut, MAX_DEPTH, REALM, SCENARIO, is_hidden, is_json_file, read_text, unreadable,
+};
+use super::source::{load, shipped_scenario_files};
 use crate::cli::messages::tell;
 use crate::engine::{ActionError, Program};
 use crate::json::{Diagnostic, nearest};
 use crate::scenario::{self, Played, Recording, Scenario, Secrets};
 
-/// The largest file that is read, in bytes: a mistyped path must not fill the memory.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// What the name of a shipped scenario begins with, where a path is expected.
 const SHIPPED: &str = "shipped:";
 
@@ -55,7 +54,7 @@ fn as_recorded(name: &str, recording: &Recording, played: &mut Played) -> Result
         let what = format!("event {at} of the file was {was}, playing it again gives {again}");
         let help = "the journeys (or jsim, or the file) have changed since it was recorded, or a secret that was \
             typed has another stand-in: record it anew with jsim run --json";
-        return Err(Failure::DoesNotLoad(Diagnostic::of_file(name, what, help).to_string()));
+        return Err(Diagnostic::of_file(name, what, help).into());
     }
     let count = recording.events.len();
     played.events.truncate(count);
@@ -72,16 +71,14 @@ impl Loaded {
     /// # Errors
     /// The first such name, with its place: exit code 3.
     pub fn check_names(&self, program: &Program) -> Result<(), Failure> {
-        scenario::check_names(&self.name, &self.text, &self.scenario, program)
-            .map_err(|wrong| LoadError::from(wrong).into())
+        Ok(scenario::check_names(&self.name, &self.text, &self.scenario, program)?)
     }
 
     /// The failure of a scenario whose main journey cannot be started.
     pub fn cannot_start(&self, refusal: &ActionError) -> Failure {
         let help = "name a journey of its folder under \"journey\"";
         let (line, column) = scenario::place_of_journey(&self.text).unzip();
-        let wrong = Diagnostic { line, column, ..Diagnostic::of_file(&self.name, refusal.to_string(), help) };
-        Failure::DoesNotLoad(wrong.to_string())
+        Diagnostic { line, column, ..Diagnostic::of_file(&self.name, refusal.to_string(), help) }.into()
     }
 
     /// Where a step is, counted from 1: its line and column.
@@ -109,14 +106,13 @@ pub fn read_scenario(path: &Path, journeys: Option<&Path>) -> Result<Loaded, Fai
     let name = path.display().to_string();
     let text = match name.strip_prefix(SHIPPED) {
         Some(shipped) => shipped_text(&name, shipped)?,
-        None => read_text(path)?,
+        None => read_text(path, &SCENARIO)?,
     };
     let recorded = scenario::is_recording(&text);
-    let recording = recorded.then(|| scenario::read_recording(&name, &text)).transpose();
-    let mut recording = recording.map_err(LoadError::from)?;
+    let mut recording = recorded.then(|| scenario::read_recording(&name, &text)).transpose()?;
     let scenario = match &mut recording {
         Some(recording) => std::mem::take(&mut recording.scenario),
-        None => scenario::read(&name, &text).map_err(LoadError::from)?,
+        None => scenario::read(&name, &text)?,
     };
     // A scenario's folder is named from where the scenario is; a recording's from where jsim ran.
     let base = path.parent().filter(|_| !recorded).unwrap_or(Path::new(""));
@@ -135,12 +131,13 @@ pub fn shipped_scenarios() -> Vec<PathBuf> {
 
 /// The scenarios of files and folders, in the order they were named, each folder's by name. A
 /// folder's scenarios are its `*.json` files, folders inside included but for hidden ones, without journey exports and
-/// realm files.
+/// realm files; of JSON of another kind a line on standard error says that it is left out.
 ///
 /// # Errors
 /// A path cannot be read, or a folder has no scenario: exit code 3.
 pub fn find_scenarios(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut all = Vec::new();
+    let mut left_out = LeftOut::default();
     for path in paths {
         if !path.is_dir() {
             all.push(path.clone());
@@ -148,44 +145,40 @@ pub fn find_scenarios(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
         let mut found = Vec::new();
         search(path, MAX_DEPTH, &mut found)?;
-        if found.is_empty() {
-            let name = path.display().to_string();
-            let wrong =
-                Diagnostic::of_file(&name, "holds no scenario (*.json)", "save one there, or name a file");
-            return Err(LoadError::from(wrong).into());
-        }
         found.sort();
-        all.extend(found);
+        let before = all.len();
+        for file in found {
+            // What cannot be read is said when it is played.
+            match read_text(&file, &SCENARIO).map_or(Content::Broken, |text| Content::of(&text)) {
+                Content::Export => {}
+                Content::Other => left_out.push(&file.display().to_string(), Content::Other),
+                Content::Scenario | Content::Recording | Content::Broken => all.push(file),
+            }
+        }
+        if all.len() == before {
+            left_out.tell("scenario");
+            return Err(Failure::unreadable(path.display().to_string(), "holds no scenario (*.json)")
+                .with_help("save one there, or name a file"));
+        }
     }
+    left_out.tell("scenario");
     Ok(all)
 }
 
 fn search(folder: &Path, deeper: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let unreadable = |why| LoadError::Unreadable { path: folder.display().to_string(), why };
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
+    let wrong = |why| unreadable(folder, why);
+    for entry in std::fs::read_dir(folder).map_err(wrong)? {
+        let entry = entry.map_err(wrong)?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(wrong)?);
         if kind.is_dir() {
             if deeper > 0 && !is_hidden(&path) {
                 search(&path, deeper - 1, found)?;
             }
-        } else if path.extension().is_some_and(|extension| extension == "json")
-            && path.is_file()
-            && !is_other(&path)
-        {
+        } else if is_json_file(&path) && !path.ends_with(REALM) {
             found.push(path);
         }
     }
     Ok(())
-}
-
-/// A realm file, or a journey export: they may stand beside scenarios.
-fn is_other(path: &Path) -> bool {
-    if path.ends_with("realm.json") {
-        return true;
-    }
-    let json = read_text(path).ok().and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
-    json.is_some_and(|json| json.get("trees").is_some() || json.get("tree").is_some())
 }
 
 fn shipped_text(name: &str, shipped: &str) -> Result<String, Failure> {
@@ -198,19 +191,5 @@ fn shipped_text(name: &str, shipped: &str) -> Result<String, Failure> {
         Some(near) => format!("did you mean {SHIPPED}{near}?"),
         None => format!("there are {}", known.join(", ")),
     };
-    Err(LoadError::from(Diagnostic::of_file(name, "is not shipped", help)).into())
-}
-
-fn read_text(path: &Path) -> Result<String, Failure> {
-    let name = path.display().to_string();
-    let wrong =
-        |what: &str, help: &str| Failure::from(LoadError::from(Diagnostic::of_file(&name, what, help)));
-    let unreadable = |why| Failure::from(LoadError::Unreadable { path: name.clone(), why });
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(wrong("is larger than 16 MiB", "name a scenario file, or what jsim run --json printed"));
-    }
-    String::from_utf8(bytes).map_err(|_| wrong("is not text (UTF-8)", "name a scenario file; they are JSON"))
+    Err(Diagnostic::of_file(name, "is not shipped", help).into())
 }

@@ -1,88 +1,31 @@
 //! Where journeys come from: the folder embedded in the binary, or one of the user's.
 
-use std::fs::File;
-use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
-use thiserror::Error;
 
+use super::exit::Failure;
+use super::files::{Content, EXPORT, LeftOut, REALM, is_hidden, is_json_file, read_text, unreadable};
 use crate::engine::Program;
 use crate::identity::parse_realm;
 use crate::journey::{self, Definitions};
-use crate::json::Diagnostic;
-use crate::value::printable;
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/journeys");
-
-/// The file with realm settings, users and agents.
-pub(super) const REALM: &str = "realm.json";
 
 /// The order in which the shipped files are listed: the demo first.
 const FIRST: &str = "backchannel-demo.journey.json";
 
-/// The largest file that is read, in bytes: far more than a tenant's journeys, but a device that
-/// never ends must not fill the memory.
-const MAX_BYTES: u64 = 256 * 1024 * 1024;
-
-/// How deep folders are searched for files.
-pub(super) const MAX_DEPTH: usize = 16;
-
-/// Why journeys could not be loaded. Exit code 3.
-#[derive(Debug, Error)]
-pub enum LoadError {
-    /// The folder or a file cannot be read.
-    #[error("{}: cannot be read: {why}; {}", printable(path), cure(why))]
-    Unreadable {
-        /// What.
-        path: String,
-        /// Why.
-        why: std::io::Error,
-    },
-    /// The folder has no exports.
-    #[error(
-        "{}: holds no journey export (*.json); {}",
-        printable(path),
-        match inside {
-            Some(folder) => format!("the folder {} in it does: name that one", printable(folder)),
-            None => "export one with your journey tool and put it there".to_owned(),
-        }
-    )]
-    Empty {
-        /// The folder.
-        path: String,
-        /// A folder in it that has some.
-        inside: Option<String>,
-    },
-    /// A file's content is wrong.
-    #[error("{0}")]
-    Wrong(Diagnostic),
-}
-
-impl From<Diagnostic> for LoadError {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self::Wrong(diagnostic)
-    }
-}
-
-/// What to do about a path that cannot be read.
-fn cure(why: &io::Error) -> &'static str {
-    match why.kind() {
-        ErrorKind::NotFound => "check how the path is spelled",
-        ErrorKind::PermissionDenied => "allow it to be read",
-        ErrorKind::IsADirectory => "name a file in it",
-        ErrorKind::FileTooLarge => "name the export itself",
-        _ => "name another file or folder",
-    }
-}
-
 /// Loads the shipped journeys, or those of a folder or of one export. A folder without a realm.json
-/// uses the shipped users, and so does a single export.
-pub fn load(path: Option<&Path>) -> Result<Arc<Program>, LoadError> {
+/// uses the shipped users, and so does a single export. JSON files of a folder that are no exports are left
+/// out, which a line on standard error says.
+///
+/// # Errors
+/// Something cannot be read or is wrong, or there is no journey: exit code 3.
+pub fn load(path: Option<&Path>) -> Result<Arc<Program>, Failure> {
     let files = match path {
         Some(folder) if folder.is_dir() => read_folder(folder)?,
-        Some(file) => vec![read(file)?],
+        Some(file) => vec![(file.display().to_string(), read_text(file, &EXPORT)?)],
         None => shipped_files(),
     };
     let mut definitions = Definitions::default();
@@ -95,13 +38,22 @@ pub fn load(path: Option<&Path>) -> Result<Arc<Program>, LoadError> {
         }
     }
     if let (true, Some(path)) = (definitions.journeys.is_empty(), path) {
-        return Err(LoadError::Empty { path: path.display().to_string(), inside: None });
+        return Err(holds_nothing(path));
     }
     let (realm, identities) = match realm {
         Some(realm) => realm,
         None => parse_realm(REALM, &shipped_realm())?,
     };
     Ok(Program::new(definitions, realm, identities))
+}
+
+/// The failure of a folder without exports.
+pub(super) fn holds_nothing(folder: &Path) -> Failure {
+    let help = match folder_with_exports(folder) {
+        Some(inside) => format!("the folder {inside} in it does: name that one"),
+        None => "export one with your journey tool and put it there".to_owned(),
+    };
+    Failure::unreadable(folder.display().to_string(), "holds no journey export (*.json)").with_help(help)
 }
 
 pub(super) fn shipped_files() -> Vec<(String, String)> {
@@ -130,33 +82,6 @@ pub(super) fn shipped_realm() -> String {
     SHIPPED.get_file(REALM).and_then(|file| file.contents_utf8()).unwrap_or("{}").to_owned()
 }
 
-fn unreadable(path: &Path) -> impl FnOnce(std::io::Error) -> LoadError + use<> {
-    let path = path.display().to_string();
-    move |why| LoadError::Unreadable { path, why }
-}
-
-/// Whether reading a path can end: a pipe with nobody at its other end is never read. Standard input
-/// and what a shell has opened are whatever somebody has put there.
-pub(super) fn may_be_read(path: &Path) -> bool {
-    let is_input =
-        path == Path::new("/dev/stdin") || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
-    // What is not there, or may not be looked at, says so when it is opened.
-    is_input || path.metadata().map_or(true, |data| data.is_file() || data.is_dir())
-}
-
-fn read(path: &Path) -> Result<(String, String), LoadError> {
-    if !may_be_read(path) {
-        return Err(unreadable(path)(io::Error::other("it is no regular file")));
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable(path))?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable(path))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(unreadable(path)(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 256 MiB")));
-    }
-    Ok((path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()))
-}
-
 /// The first folder inside that holds an export.
 fn folder_with_exports(folder: &Path) -> Option<String> {
     let entries = std::fs::read_dir(folder).ok()?.flatten();
@@ -165,32 +90,38 @@ fn folder_with_exports(folder: &Path) -> Option<String> {
     folders.sort();
     let holds = |folder: &Path| {
         let mut files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        files.any(|file| is_export(&file) && !file.ends_with(REALM))
+        files.any(|file| is_json_file(&file) && !file.ends_with(REALM))
     };
     folders.into_iter().find(|folder| holds(folder)).map(|folder| folder.display().to_string())
 }
 
-fn is_export(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "json") && path.is_file()
-}
-
-/// Whether a name begins with a dot, as those of a tool's own folders.
-pub(super) fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-}
-
-fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, LoadError> {
+fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let wrong = |why| unreadable(folder, why);
     let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable(folder))? {
-        let path = entry.map_err(unreadable(folder))?.path();
-        if is_export(&path) {
+    for entry in std::fs::read_dir(folder).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
+        if is_json_file(&path) {
             paths.push(path);
         }
     }
     paths.sort();
-    if paths.iter().all(|path| path.ends_with(REALM)) {
-        let path = folder.display().to_string();
-        return Err(LoadError::Empty { path, inside: folder_with_exports(folder) });
+    let mut left_out = LeftOut::default();
+    let mut files = Vec::new();
+    let mut exports = 0;
+    for path in paths {
+        let (name, text) = (path.display().to_string(), read_text(&path, &EXPORT)?);
+        if path.ends_with(REALM) {
+            files.push((name, text));
+            continue;
+        }
+        match Content::of(&text) {
+            Content::Export | Content::Broken => {
+                exports += 1;
+                files.push((name, text));
+            }
+            other => left_out.push(&name, other),
+        }
     }
-    paths.iter().map(|path| read(path)).collect()
+    left_out.tell("journey export");
+    if exports == 0 { Err(holds_nothing(folder)) } else { Ok(files) }
 }

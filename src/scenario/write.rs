@@ -2,18 +2,16 @@
 
 use std::io;
 
-use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
+use serde_json::ser::Formatter;
 
 use super::model::Scenario;
+use crate::json::write_with;
 
 /// The text of a scenario file.
 pub fn to_text(scenario: &Scenario) -> String {
     let mut bytes = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut bytes, Lines::default());
     // Writing to memory does not fail, and the keys of a scenario are texts.
-    let _ = scenario.serialize(&mut serializer);
-    bytes.push(b'\n');
+    let _ = write_with(scenario, Lines::default(), &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

@@ -17,5 +17,5 @@ pub use random::SeededRandom;
 pub use rule::{Rule, Source};
 pub use secret::{MASK, Redactor, Secret};
 pub use state::{NodeState, Scope};
-pub use text::printable;
+pub use text::{is_unprintable, printable};
 pub use time::{Millis, WORLD_START};

@@ -27,6 +27,15 @@ fn is_direction_override(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether a character has no picture of its own: what controls a terminal or the direction of text, ends a
+/// line for some readers, or marks text without being seen.
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || is_direction_override(c)
+        || matches!(c, '\u{61c}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || ('\u{e0000}'..='\u{e007f}').contains(&c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,11 @@
 //! The program as a shell runs it, and its commands without a process.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use journey_sim::cli::{Parsed, commands, load, parse};
+use journey_sim::cli::{Parsed, commands, load, parse, wants_json};
 
 /// What a run of the program came to.
 #[derive(Debug, PartialEq)]
@@ -73,8 +73,9 @@ impl<'a> Jsim<'a> {
 /// A command in this process: the same words, the same ending. What it says besides its facts and
 /// its failure goes to the standard error of the tests.
 pub(crate) fn in_process(words: &[impl AsRef<str>]) -> Ran {
-    let words = ["jsim"].into_iter().chain(words.iter().map(AsRef::as_ref));
-    let args = match parse(words) {
+    let words: Vec<OsString> =
+        ["jsim"].into_iter().chain(words.iter().map(AsRef::as_ref)).map(Into::into).collect();
+    let args = match parse(&words) {
         Ok(Parsed::Args(args)) => args,
         Ok(Parsed::Page(page)) => return Ran { code: Some(0), out: page, err: String::new() },
         Err(error) => {
@@ -85,11 +86,15 @@ pub(crate) fn in_process(words: &[impl AsRef<str>]) -> Ran {
     let done = match &args.command {
         Some(command) => commands::run(command, &args, &mut out).map(|exit| exit.code()),
         // The screen and plain mode begin with this.
-        None => load(args.journeys.as_deref()).map(|_| 0).map_err(Into::into),
+        None => load(args.journeys.as_deref()).map(|_| 0),
     };
     let (code, err) = match done {
         Ok(code) => (code, String::new()),
-        Err(failure) => (failure.code(), format!("jsim: {failure}\n")),
+        Err(failure) => {
+            let mut said = Vec::new();
+            failure.write(wants_json(&words), &mut said).expect("memory takes it");
+            (failure.code(), String::from_utf8(said).expect("it prints text"))
+        }
     };
     Ran { code: Some(code.into()), out: String::from_utf8(out).expect("it prints text"), err }
 }

@@ -125,7 +125,7 @@ fn diagnosed(lint: &'static Lint, wrong: &Diagnostic) -> Finding {
 }
 
 /// `put one in` as `Put one in.`
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };

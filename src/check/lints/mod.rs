@@ -17,7 +17,7 @@ mod time;
 mod wiring;
 
 pub use files::UNREADABLE;
-pub(crate) use files::{realm, unloaded};
+pub(crate) use files::{realm, sentence, unloaded};
 
 use super::finding::{Finding, Lint, Place};
 use super::flow::Flow;

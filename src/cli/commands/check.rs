@@ -16,8 +16,6 @@ pub use record::{NodeRecord, Record, ScriptRecord};
 use crate::check::{self, Severity};
 use crate::cli::When;
 use crate::cli::exit::{Exit, Failure};
-use crate::cli::messages::tell;
-use crate::value::printable;
 
 /// What to check, and how to tell.
 #[derive(Debug, clap::Args)]
@@ -104,10 +102,11 @@ pub fn run(
         (true, Some(path)) => vec![path.to_owned()],
         _ => args.paths.clone(),
     };
-    let read::ReadIn { files, wrong, scenarios } = read::read(&paths);
+    let read::ReadIn { files, wrong, left_out } = read::read(&paths)?;
+    let scenarios = left_out.count();
     if scenarios > 0 {
         let files = if scenarios == 1 { "1 scenario".to_owned() } else { format!("{scenarios} scenarios") };
-        tell(&format!("{files} left out (jsim test plays them)"));
+        crate::cli::messages::tell(&format!("{files} left out (jsim test plays them)"));
     }
     let mut report = check::check(&files);
     report.unloaded += wrong.len();
@@ -127,17 +126,14 @@ pub fn run(
 fn verdict(args: &CheckArgs, format: Format, report: &check::Report) -> Result<Exit, Failure> {
     let unloaded = report.findings.iter().filter(|finding| check::is_load_failure(finding.lint));
     if report.unloaded > 0 {
-        let told: Vec<String> = unloaded
-            .map(|finding| match format {
-                // Standard output has the rest.
-                Format::Human => format!("{} does not load", printable(&finding.place.file)),
-                _ => {
-                    let (what, mend) = (printable(&finding.what), printable(finding.mend()));
-                    format!("{}: {what}. {mend}", record::place(finding))
-                }
-            })
-            .collect();
-        return Err(Failure::DoesNotLoad(told.join("\njsim: ")));
+        let failures = unloaded.map(|finding| match format {
+            // Standard output has the rest.
+            Format::Human => Failure::invalid(format!("{} does not load", finding.place.file)),
+            _ => record::failure(finding),
+        });
+        if let Some(failure) = Failure::of_all(failures) {
+            return Err(failure);
+        }
     }
     let worst = match args.deny {
         None => Severity::Error,

@@ -9,6 +9,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::text_style::TextStyleArgs;
 use crate::cli::{choose, load};
 use crate::describe::{describe, description_text, summary, summary_text};
+use crate::json::write_line;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -67,7 +68,7 @@ pub fn run(args: &DescribeArgs, journeys: Option<&Path>, out: &mut dyn Write) ->
 
 fn lines(rows: &[impl Serialize], out: &mut dyn Write) -> Result<(), Failure> {
     for row in rows {
-        writeln!(out, "{}", serde_json::to_string(row).map_err(std::io::Error::from)?)?;
+        write_line(row, out)?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::cli::recorded::open_recorded;
 use crate::drive::{BACKCHANNEL, MAIN, replay};
 use crate::engine::{ClientId, Event, EventKind};
 use crate::explain::{Explanation, explain, last_outcome};
+use crate::json::write_line;
 use crate::node::Reason;
 use crate::scenario::{EventLine, Line, NodeLine, Played, Target};
 use crate::value::{Rule, printable};
@@ -115,8 +116,7 @@ pub fn run(args: &ExplainArgs, journeys: Option<&Path>, out: &mut dyn Write) -> 
     if args.list {
         for event in &played.events {
             if args.json {
-                let line = serde_json::to_string(&Line::Event(EventLine::from(event)));
-                writeln!(out, "{}", line.map_err(std::io::Error::other)?)?;
+                write_line(&Line::Event(EventLine::from(event)), out)?;
             } else {
                 writeln!(out, "{}", event_line(event))?;
             }
@@ -130,13 +130,9 @@ pub fn run(args: &ExplainArgs, journeys: Option<&Path>, out: &mut dyn Write) -> 
     };
     if chosen.is_empty() {
         if let Some(Wanted::Target(target)) = &wanted {
-            target.known_in(&played.program).map_err(|unknown| {
-                Failure::Usage(format!(
-                    "--step \"{}\": {}",
-                    printable(&target.to_string()),
-                    printable(&unknown)
-                ))
-            })?;
+            target
+                .known_in(&played.program)
+                .map_err(|unknown| Failure::usage(format!("--step \"{target}\": {unknown}")))?;
         }
         tell(&nothing(args.step.as_deref(), &played.events));
         return Ok(Exit::NotReached);
@@ -172,10 +168,10 @@ impl Wanted {
         let text = printable(text);
         if text.trim().chars().all(|c| c.is_ascii_digit() || c == '-' || c == '+') {
             let what = "is not the number of an event: those are whole numbers from 0 on";
-            return Err(Failure::Usage(format!("--step \"{text}\" {what}; --list prints them")));
+            return Err(Failure::usage(format!("--step \"{text}\" {what}")).with_help("--list prints them"));
         }
         Target::parse(&text).map(Self::Target).map_err(|wrong| {
-            Failure::Usage(format!("--step \"{text}\": neither the number of an event, nor a node: {wrong}"))
+            Failure::usage(format!("--step \"{text}\": neither the number of an event, nor a node: {wrong}"))
         })
     }
 
@@ -282,7 +278,7 @@ fn print_json(all: &Explanation, out: &mut dyn Write) -> std::io::Result<()> {
             .map(|fact| FactLine { name: fact.name.to_string(), value: fact.value.clone() })
             .collect(),
     };
-    writeln!(out, "{}", serde_json::to_string(&line).map_err(std::io::Error::from)?)
+    write_line(&line, out)
 }
 
 fn reason_line(reason: &Reason) -> ReasonLine {

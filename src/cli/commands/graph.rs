@@ -9,6 +9,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::text_style::TextStyleArgs;
 use crate::cli::{choose, load};
 use crate::describe::diagram::{self, Graph};
+use crate::json::write_line;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -59,10 +60,8 @@ pub fn run(args: &GraphArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Re
         Some(name) => vec![choose::journey(&program, name)?],
         None if args.all => program.definitions().journeys.keys().cloned().collect(),
         None => vec![choose::usual(&program).ok_or_else(|| {
-            Failure::Usage(format!(
-                "name the journey to draw, or draw --all; known: {}",
-                choose::known(&program)
-            ))
+            Failure::usage("name the journey to draw, or draw --all")
+                .with_help(format!("known: {}", choose::known(&program)))
         })?],
     };
     let graphs: Vec<Graph> = names.iter().filter_map(|name| diagram::graph(&program, name)).collect();
@@ -76,7 +75,7 @@ pub fn run(args: &GraphArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Re
         Format::Dot => out.write_all(diagram::dot(&graphs).as_bytes())?,
         Format::Json => {
             for graph in &graphs {
-                writeln!(out, "{}", serde_json::to_string(graph).map_err(std::io::Error::from)?)?;
+                write_line(graph, out)?;
             }
         }
     }

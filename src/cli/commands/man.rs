@@ -55,7 +55,8 @@ fn find(all: &Command, name: &str) -> Result<Command, Failure> {
     all.find_subcommand(name).cloned().ok_or_else(|| {
         let name = printable(name);
         let hint = nearest(&name, &known).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-        Failure::Usage(format!("there is no command \"{name}\"; {hint}known: {}", known.join(", ")))
+        Failure::usage(format!("there is no command \"{name}\""))
+            .with_help(format!("{hint}known: {}", known.join(", ")))
     })
 }
 

@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::cli::exit::{Exit, Failure};
+use crate::json::write_line;
 use crate::ledger;
-use crate::value::{Rule, printable};
+use crate::value::Rule;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,8 +91,7 @@ pub fn run(args: &RulesArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         found = true;
         let tests = ledger::proofs(rule.id);
         if args.json {
-            let line = serde_json::to_string(&ProvedRule { rule: rule.into(), tests });
-            writeln!(out, "{}", line.map_err(std::io::Error::other)?)?;
+            write_line(&ProvedRule { rule: rule.into(), tests }, out)?;
         } else {
             writeln!(out, "{}  [{label}]\n    {}\n    {}", rule.id, rule.text, rule.source)?;
             writeln!(out, "    proved by {}", tests.join(", "))?;
@@ -99,18 +99,15 @@ pub fn run(args: &RulesArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     }
     match (found, args.label) {
         (true, _) => Ok(Exit::Passed),
-        (false, Some(label)) if crate::rules().any(|rule| rule.id.starts_with(prefix)) => Err(
-            Failure::Usage(format!("no rule that begins with \"{}\" is {}", printable(prefix), label.name())),
-        ),
+        (false, Some(label)) if crate::rules().any(|rule| rule.id.starts_with(prefix)) => {
+            Err(Failure::usage(format!("no rule that begins with \"{prefix}\" is {}", label.name())))
+        }
         (false, _) => {
             let mut areas: Vec<&str> = crate::rules().filter_map(|rule| rule.id.split('.').next()).collect();
             areas.sort_unstable();
             areas.dedup();
-            Err(Failure::Usage(format!(
-                "no rule's id begins with \"{}\"; they begin with: {}",
-                printable(prefix),
-                areas.join(", ")
-            )))
+            Err(Failure::usage(format!("no rule's id begins with \"{prefix}\""))
+                .with_help(format!("they begin with: {}", areas.join(", "))))
         }
     }
 }

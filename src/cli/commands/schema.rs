@@ -5,7 +5,8 @@ use std::io::Write;
 use clap::ValueEnum;
 use schemars::{Schema, schema_for};
 
-use crate::cli::exit::{Exit, Failure};
+use crate::cli::exit::{Exit, Failure, FailureLine};
+use crate::json::write_pretty;
 use crate::scenario::Line;
 
 const EXAMPLES: &str = "\
@@ -45,6 +46,8 @@ pub enum Format {
     Summary,
     /// The lines that jsim describe JOURNEY --json prints
     Describe,
+    /// The line that every command with --json prints on standard error when it fails
+    Error,
 }
 
 impl Format {
@@ -60,6 +63,7 @@ impl Format {
             Self::Sequence => schema_for!(crate::describe::diagram::Row),
             Self::Summary => schema_for!(crate::describe::JourneySummary),
             Self::Describe => schema_for!(crate::describe::Description),
+            Self::Error => schema_for!(FailureLine),
         }
     }
 }
@@ -68,8 +72,7 @@ impl Format {
 pub fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     match args.format {
         Some(format) => {
-            let text = serde_json::to_string_pretty(&format.schema()).map_err(std::io::Error::from)?;
-            writeln!(out, "{text}")?;
+            write_pretty(&format.schema(), out)?;
         }
         None => {
             for format in Format::value_variants() {

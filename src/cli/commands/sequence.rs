@@ -10,6 +10,7 @@ use crate::cli::messages::tell;
 use crate::cli::recorded::open_recorded;
 use crate::cli::text_style::TextStyleArgs;
 use crate::describe::diagram::{sequence, sequence_mermaid, sequence_text};
+use crate::json::write_line;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -70,7 +71,7 @@ pub fn run(args: &SequenceArgs, journeys: Option<&Path>, out: &mut dyn Write) ->
         Format::Mermaid => out.write_all(sequence_mermaid(&rows).as_bytes())?,
         Format::Json => {
             for row in &rows {
-                writeln!(out, "{}", serde_json::to_string(row).map_err(std::io::Error::from)?)?;
+                write_line(row, out)?;
             }
         }
     }

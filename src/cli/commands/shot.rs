@@ -51,19 +51,20 @@ pub struct ShotArgs {
 /// Prints the frame. No clock, no terminal and no environment: the same arguments, the same frame.
 /// Where the keys leave the screen, prints what stays on the normal one.
 pub fn run(args: &ShotArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let wrong = |at: usize, what: &str| Failure::Usage(format!("--keys, character {at}: {what}"));
+    let wrong = |at: usize, what: &str| Failure::usage(format!("--keys, character {at}: {what}"));
     let steps = parse(&args.keys).map_err(|error| wrong(error.at, &error.what))?;
     let run = open(load(journeys)?, args.seed, args.journey.as_deref())?;
     let mut stage =
         HeadlessScreen::new(run, Colours { palette: palette(args.theme), ascii: args.ascii }, args.size);
     for step in &steps {
         if !stage.play(&step.stroke) {
-            return Err(wrong(step.at, "the keys before this one have left the screen; leave the rest out"));
+            return Err(wrong(step.at, "the keys before this one have left the screen")
+                .with_help("leave the rest out"));
         }
     }
     let text = match (stage.has_ended(), args.svg) {
         (true, true) => {
-            return Err(Failure::Usage("--keys: they leave the screen, so there is no picture".into()));
+            return Err(Failure::usage("--keys: they leave the screen, so there is no picture"));
         }
         (true, false) => stage.summary(),
         (false, true) => stage.picture().svg(),

@@ -11,12 +11,14 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::cli::exit::{Exit, Failure};
+use crate::cli::exit::{Exit, Failure, FailureFacts};
+use crate::cli::files::may_be_written;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::limits;
 use crate::cli::load;
 use crate::cli::recorded::{Loaded, find_scenarios, read_scenario, shipped_scenarios};
 use crate::engine::Program;
+use crate::json::write_line;
 use crate::scenario::{self, Failed, Played, Secrets, Side};
 use crate::value::printable;
 
@@ -80,6 +82,9 @@ pub struct Verdict {
     /// Why it does not load.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub broken: Option<String>,
+    /// The same in its parts: kind, position, message, help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Box<FailureFacts>>,
     /// World time that it took, in milliseconds.
     pub world_ms: u64,
     /// How many events it made.
@@ -127,19 +132,20 @@ pub struct SidePath {
 /// Plays them.
 pub fn run(args: &TestArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let interrupt = Interrupt::watch()?;
+    let mut programs = Programs::new();
     if let Some(folder) = journeys {
         // What is wrong with a folder for all is said once.
-        load(Some(folder))?;
+        programs.insert(Some(folder.to_owned()), Ok(load(Some(folder))?));
     }
     let paths = if args.paths.is_empty() { shipped_scenarios() } else { find_scenarios(&args.paths)? };
     let pool = limits::thread_pool()?;
     let read: Vec<Result<Loaded, Failure>> =
         pool.install(|| paths.par_iter().map(|path| read_scenario(path, journeys)).collect());
-    let programs = programs(&read);
+    load_others(&mut programs, &read);
     let play = |(path, read): (&PathBuf, &Result<Loaded, Failure>)| {
         // What is skipped is never shown: the interrupt ends the command below.
         let judged = interrupt.check().and_then(|()| judge(read, &programs));
-        judged.unwrap_or_else(|failure| broken(&path.display().to_string(), failure.to_string()))
+        judged.unwrap_or_else(|failure| broken(&path.display().to_string(), &failure))
     };
     let verdicts: Vec<Verdict> = pool.install(|| paths.par_iter().zip(&read).map(play).collect());
     interrupt.check()?;
@@ -165,7 +171,7 @@ pub fn run(args: &TestArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Res
     match (broken, failed) {
         (0, 0) => Ok(Exit::Passed),
         (0, _) => Ok(Exit::Failed),
-        _ => Err(Failure::DoesNotLoad(format!("{broken} of {} scenarios do not load", paths.len()))),
+        _ => Err(Failure::invalid(format!("{broken} of {} scenarios do not load", paths.len()))),
     }
 }
 
@@ -173,27 +179,21 @@ fn count(verdicts: &[Verdict], is: impl Fn(&Verdict) -> bool) -> usize {
     verdicts.iter().filter(|verdict| is(verdict)).count()
 }
 
-type Programs = HashMap<Option<PathBuf>, Result<Arc<Program>, String>>;
+type Programs = HashMap<Option<PathBuf>, Result<Arc<Program>, Failure>>;
 
 /// Each folder of journeys is loaded once.
-fn programs(read: &[Result<Loaded, Failure>]) -> Programs {
-    let mut programs = Programs::new();
+fn load_others(programs: &mut Programs, read: &[Result<Loaded, Failure>]) {
     for loaded in read.iter().flatten() {
-        let program = || load(loaded.folder.as_deref()).map_err(|error| error.to_string());
-        programs.entry(loaded.folder.clone()).or_insert_with(program);
+        programs.entry(loaded.folder.clone()).or_insert_with(|| load(loaded.folder.as_deref()));
     }
-    programs
 }
 
 fn judge(read: &Result<Loaded, Failure>, programs: &Programs) -> Result<Verdict, Failure> {
-    let loaded = match read {
-        Ok(loaded) => loaded,
-        Err(failure) => return Err(Failure::DoesNotLoad(failure.to_string())),
-    };
+    let loaded = read.as_ref().map_err(Clone::clone)?;
     let program = match programs.get(&loaded.folder) {
         Some(Ok(program)) => program,
-        Some(Err(why)) => return Err(Failure::DoesNotLoad(format!("{}: {why}", loaded.name))),
-        None => return Err(Failure::DoesNotLoad(format!("{}: its journeys were not loaded", loaded.name))),
+        Some(Err(failure)) => return Err(failure.clone().within(&loaded.name)),
+        None => return Err(Failure::invalid("its journeys were not loaded").within(&loaded.name)),
     };
     loaded.check_names(program)?;
     let played = scenario::play(program, &loaded.scenario, Secrets::default())
@@ -201,12 +201,13 @@ fn judge(read: &Result<Loaded, Failure>, programs: &Programs) -> Result<Verdict,
     Ok(verdict(loaded, &played))
 }
 
-fn broken(file: &str, why: String) -> Verdict {
+fn broken(file: &str, failure: &Failure) -> Verdict {
     Verdict {
         file: file.to_owned(),
         passed: false,
         description: None,
-        broken: Some(why),
+        broken: Some(failure.to_string()),
+        error: Some(Box::new(failure.into())),
         world_ms: 0,
         events: 0,
         failures: Vec::new(),
@@ -241,6 +242,7 @@ fn verdict(loaded: &Loaded, played: &Played) -> Verdict {
         passed: failures.is_empty(),
         description: loaded.scenario.description.clone(),
         broken: None,
+        error: None,
         world_ms: played.world.elapsed().0,
         events: played.events.len(),
         failures,
@@ -258,9 +260,7 @@ fn path(side: Side, played: &Played) -> SidePath {
 }
 
 fn line(line: &TestLine, out: &mut dyn Write) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, line).map_err(std::io::Error::from)?;
-    writeln!(out)?;
-    Ok(())
+    Ok(write_line(line, out)?)
 }
 
 fn tell(verdict: &Verdict, out: &mut dyn Write) -> Result<(), Failure> {
@@ -339,7 +339,8 @@ fn junit(file: &Path, verdicts: &[Verdict]) -> Result<(), Failure> {
     let mut report = Report::new("jsim test");
     report.add_test_suite(suite);
     let text = report.to_string().map_err(std::io::Error::other)?;
-    std::fs::write(file, text).map_err(|why| {
-        Failure::Io(std::io::Error::new(why.kind(), format!("{}: cannot be written: {why}", file.display())))
-    })
+    if !may_be_written(file) {
+        return Err(Failure::unwritable(file, std::io::Error::other("it is a pipe")));
+    }
+    std::fs::write(file, text).map_err(|why| Failure::unwritable(file, why))
 }

@@ -207,6 +207,56 @@ fn devices_and_files_that_may_not_be_read_are_refused() {
     }
 }
 
+/// A pipe with nobody at its other end would be read, or written, for ever.
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_refused_wherever_a_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.json");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()), "mkfifo");
+    let answer = format!("bc:Password=@file:{}", pipe.display());
+    let secret = format!("a wrong password=@file:{}", pipe.display());
+    let answers: [&[&str]; 2] = [
+        &["run", "--answer", &answer],
+        &["run", "shipped:backchannel-wrong-password-then-right", "--answer", &secret],
+    ];
+    for args in READ_A_FILE.iter().chain(LOAD_JOURNEYS).chain(&answers) {
+        let said = refused_by_the_program(args, &pipe);
+        assert!(said.contains("pipe.json") && said.contains("it is no regular file"), "{said}");
+    }
+    // In a folder it is nothing that is looked for.
+    for args in LOAD_JOURNEYS {
+        assert!(refused(args, folder.path()).contains("holds no journey export"));
+    }
+    for option in ["--junit", "--save"] {
+        let args = match option {
+            "--junit" => ["test", "shipped:backchannel-success", option],
+            _ => ["run", "shipped:backchannel-success", option],
+        };
+        let args: Vec<&str> = args.into_iter().chain(pipe.to_str()).collect();
+        let ran = jsim(&args).run();
+        assert_eq!(ran.code, Some(1), "{option}");
+        assert!(ran.err.contains("pipe.json: cannot be written: "), "{}", ran.err);
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_with_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("latin.json");
+    std::fs::write(&path, b"{\"trees\": {\n  \"caf\xe9\": {}}}").unwrap();
+    for args in READ_A_FILE.iter().chain(LOAD_JOURNEYS) {
+        let said = refused(args, &path);
+        let place = if args.contains(&"--json") { "\"line\":2,\"column\":7" } else { "latin.json:2:7" };
+        assert!(said.contains(place), "{args:?}: {said}");
+        assert!(said.contains("this is not JSON: the file is no UTF-8 text (byte 19)"), "{args:?}: {said}");
+    }
+    for args in LOAD_JOURNEYS {
+        assert!(refused(args, folder.path()).contains("no UTF-8 text (byte 19)"), "{args:?}");
+    }
+}
+
 #[test]
 fn scenarios_that_name_what_no_journey_has_are_refused() {
     let folder = tempfile::tempdir().unwrap();

@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod check;
+mod failures;
 mod run;
 mod surface;

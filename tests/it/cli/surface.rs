@@ -216,6 +216,28 @@ fn a_closed_pipe_ends_every_command_quietly() {
     }
 }
 
+/// Whatever is printed does not fit: that is no success, and one line says so.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_that_is_full_is_an_error_of_every_command_that_prints() {
+    let more = [&["-h"][..], &["-V"], &["help"], &["help", "graph"], &["graph", "--help"], &["man", "run"]];
+    for words in printing().into_iter().chain(more.map(<[_]>::to_vec)) {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the device is there");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jsim"));
+        command.args(&words).stdin(Stdio::null()).stdout(full).stderr(Stdio::piped());
+        let Ran { code, err: said, .. } = command.output().expect("jsim starts").into();
+        assert_eq!(code, Some(1), "{words:?}: {said}");
+        let lines: Vec<&str> = said.lines().filter(|line| line.contains("No space left on device")).collect();
+        assert_eq!(lines.len(), 1, "{words:?}: {said}");
+        if words.contains(&"--json") {
+            let failure: serde_json::Value = serde_json::from_str(lines[0]).expect("JSON");
+            assert_eq!(failure["kind"], "io");
+        } else {
+            assert_eq!(lines[0], "jsim: No space left on device (os error 28)");
+        }
+    }
+}
+
 #[test]
 fn facts_go_to_standard_output_alone_and_the_same_every_time() {
     for words in printing() {

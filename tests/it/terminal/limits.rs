@@ -41,6 +41,9 @@ fn with_few_file_descriptors_a_command_works_or_says_so() {
             &["test", "shipped:backchannel-success"],
             &["test", "tests/data"],
             &["check"],
+            &["check", "journeys"],
+            &["graph", "--journeys", "journeys"],
+            &["run", "tests/data/happy.json"],
             &["--plain", "--journeys", "journeys"],
         ] {
             let output = limited(descriptors, args);

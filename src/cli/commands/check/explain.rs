@@ -7,8 +7,7 @@ use serde_json::json;
 use super::Format;
 use crate::check::{self, Lint};
 use crate::cli::exit::{Exit, Failure};
-use crate::json::nearest;
-use crate::value::printable;
+use crate::json::{nearest, write_line};
 
 /// Lists all ids.
 pub(super) fn list(format: Format, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -17,7 +16,7 @@ pub(super) fn list(format: Format, out: &mut dyn Write) -> Result<Exit, Failure>
         if format == Format::Human {
             writeln!(out, "{:widest$}  {:7}  {}", lint.id, lint.severity.name(), lint.title)?;
         } else {
-            writeln!(out, "{}", record(lint))?;
+            write_line(&record(lint), out)?;
         }
     }
     Ok(Exit::Passed)
@@ -30,7 +29,7 @@ pub(super) fn explain(id: &str, format: Format, out: &mut dyn Write) -> Result<E
     }
     let lint = check::lint(id).ok_or_else(|| unknown(id))?;
     if format != Format::Human {
-        writeln!(out, "{}", record(lint))?;
+        write_line(&record(lint), out)?;
         return Ok(Exit::Passed);
     }
     writeln!(out, "{} ({})\n{}.\n", lint.id, lint.severity.name(), lint.title)?;
@@ -55,7 +54,8 @@ pub(super) fn explain(id: &str, format: Format, out: &mut dyn Write) -> Result<E
 pub(super) fn unknown(id: &str) -> Failure {
     let known: Vec<&str> = check::all().map(|lint| lint.id).collect();
     let near = nearest(id, &known).map_or(String::new(), |near| format!("did you mean {near}? "));
-    Failure::Usage(format!("there is no check \"{}\"; {near}known:\n  {}", printable(id), known.join("\n  ")))
+    Failure::usage(format!("there is no check \"{id}\""))
+        .with_help(format!("{near}known:\n  {}", known.join("\n  ")))
 }
 
 fn record(lint: &Lint) -> serde_json::Value {

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::check::{Finding, Report};
-use crate::value::printable;
+use crate::check::{Finding, Report, UNREADABLE};
+use crate::cli::exit::{Failure, Position};
+use crate::json::write_line;
 
 /// One finding of `jsim check --json`, in one line.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -91,17 +92,24 @@ impl<'a> From<&'a Finding> for Record<'a> {
 /// Writes one object in a line for each finding.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for finding in &report.findings {
-        let line = serde_json::to_string(&Record::from(finding)).map_err(io::Error::other)?;
-        writeln!(out, "{line}")?;
+        write_line(&Record::from(finding), out)?;
     }
     Ok(())
 }
 
-/// `file:line:column`
-pub(super) fn place(finding: &Finding) -> String {
-    let mut text = printable(&finding.place.file).into_owned();
-    if let Some((line, column)) = finding.place.start {
-        text.push_str(&format!(":{line}:{column}"));
-    }
-    text
+/// A finding of a file that does not load, as a failure.
+pub(super) fn failure(finding: &Finding) -> Failure {
+    let place = &finding.place;
+    let position = Position {
+        file: place.file.to_string(),
+        line: place.start.map(|(line, _)| line),
+        column: place.start.map(|(_, column)| column),
+        path: Some(place.json_path.clone()).filter(|path| !path.is_empty()),
+    };
+    let failure = if finding.lint.id == UNREADABLE.id {
+        Failure::unreadable(position.file.clone(), &finding.what)
+    } else {
+        Failure::invalid(&finding.what)
+    };
+    failure.at(position).with_help(finding.mend())
 }

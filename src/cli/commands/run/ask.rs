@@ -35,7 +35,7 @@ impl Asker {
             return match typed {
                 Typed::Line(line) => Ok(Some(line)),
                 Typed::End => Ok(None),
-                Typed::Signal(number) => Err(Failure::Signal(number)),
+                Typed::Signal(number) => Err(Failure::signal(number)),
             };
         }
         put(question);

@@ -241,7 +241,7 @@ fn act(step: &Step, player: &mut Player, report: &mut Report<'_>) -> Result<(), 
     let done = player.act(step);
     // A full run is told by what drives it.
     if let (Err(stuck), false) = (done, player.run.is_full()) {
-        return Err(Failure::Usage(stuck.to_string()));
+        return Err(Failure::usage(stuck.to_string()));
     }
     report.step(step)?;
     report.events(&player.run)

@@ -3,12 +3,8 @@
 use std::path::Path;
 
 use crate::cli::exit::Failure;
-use crate::json::Diagnostic;
+use crate::cli::files::{ANSWER, read_text};
 use crate::scenario::{Side, side_named};
-use crate::value::printable;
-
-/// The largest file an answer comes from, in bytes.
-const MAX_BYTES: u64 = 64 * 1024;
 
 /// What is answered.
 #[derive(Clone)]
@@ -67,17 +63,17 @@ impl SuppliedAnswers {
     }
 }
 
-fn usage(text: String) -> Failure {
-    Failure::Usage(printable(&text).into_owned())
+/// `--answer` has another form. What was given is not repeated.
+fn form(help: &str) -> Failure {
+    Failure::usage("--answer has another form").with_help(help)
 }
 
 /// `SIDE:rest`.
 fn side<'t>(option: &str, text: &'t str) -> Result<(Side, &'t str), Failure> {
     let found = text.split_once(':').and_then(|(side, rest)| Some((side_named(side.trim())?, rest)));
     found.ok_or_else(|| {
-        usage(format!(
-            "--{option}: it must begin with main: or backchannel:, as in --{option} 'main:User name=demo'"
-        ))
+        Failure::usage(format!("--{option}: it must begin with main: or backchannel:"))
+            .with_help(format!("write it as in --{option} 'main:User name=demo'"))
     })
 }
 
@@ -92,10 +88,9 @@ fn prompt_and_value(text: &str) -> Option<(String, &str)> {
 
 fn answer(text: &str) -> Result<Answer, Failure> {
     let (side, rest) = side("answer", text)?;
-    let (prompt, value) =
-        prompt_and_value(rest).filter(|(prompt, _)| !prompt.is_empty()).ok_or_else(|| {
-            usage("--answer: write SIDE:PROMPT=VALUE, as in --answer 'main:User to authenticate=demo'".into())
-        })?;
+    let (prompt, value) = prompt_and_value(rest)
+        .filter(|(prompt, _)| !prompt.is_empty())
+        .ok_or_else(|| form("write SIDE:PROMPT=VALUE, as in --answer 'main:User to authenticate=demo'"))?;
     Ok(Answer { side, value: read_value(&prompt, value)?, prompt, used: false })
 }
 
@@ -103,7 +98,8 @@ fn press(text: &str) -> Result<Press, Failure> {
     let (side, button) = side("press", text)?;
     let button = button.trim_matches('"');
     if button.is_empty() {
-        return Err(usage("--press: write SIDE:BUTTON, as in --press 'main:Stop'".into()));
+        return Err(Failure::usage("--press names no button")
+            .with_help("write SIDE:BUTTON, as in --press 'main:Stop'"));
     }
     Ok(Press { side, button: button.to_owned(), used: false })
 }
@@ -112,15 +108,16 @@ fn press(text: &str) -> Result<Press, Failure> {
 pub(super) fn named(answers: &[String]) -> Result<Vec<(String, String)>, Failure> {
     let mut out = Vec::new();
     for text in answers {
-        let (name, value) = prompt_and_value(text).filter(|(name, _)| !name.is_empty()).ok_or_else(|| {
-            usage("--answer: with a scenario write NAME=@env:VARIABLE or NAME=@file:PATH".into())
-        })?;
+        let (name, value) = prompt_and_value(text)
+            .filter(|(name, _)| !name.is_empty())
+            .ok_or_else(|| form("with a scenario write NAME=@env:VARIABLE or NAME=@file:PATH"))?;
         match read_value(&name, value)? {
             Value::Hidden(secret) => out.push((name, secret)),
             _ => {
-                return Err(usage(format!(
-                    "--answer \"{name}\": a secret comes from @env:VARIABLE or @file:PATH, never from the command line"
-                )));
+                return Err(Failure::usage(format!(
+                    "--answer \"{name}\": a secret is never on the command line"
+                ))
+                .with_help("it comes from @env:VARIABLE or @file:PATH"));
             }
         }
     }
@@ -136,30 +133,21 @@ fn read_value(prompt: &str, value: &str) -> Result<Value, Failure> {
         Some(("user", name)) if !name.is_empty() => Ok(Value::PasswordOf(name.to_owned())),
         Some(("env", name)) if !name.is_empty() => match std::env::var(name) {
             Ok(text) => Ok(Value::Hidden(text)),
-            Err(_) => {
-                Err(usage(format!("--answer \"{prompt}\": the environment has no text variable {name}")))
-            }
+            Err(_) => Err(Failure::usage(format!(
+                "--answer \"{prompt}\": the environment has no text variable {name}"
+            ))
+            .with_help("set it, or name another")),
         },
         Some(("file", path)) if !path.is_empty() => read_file(Path::new(path)).map(Value::Hidden),
-        _ => Err(usage(format!(
-            "--answer \"{prompt}\": after @ comes user:NAME, env:NAME or file:PATH; write @@ for a text that begins with @"
-        ))),
+        _ => Err(Failure::usage(format!(
+            "--answer \"{prompt}\": after @ comes user:NAME, env:NAME or file:PATH"
+        ))
+        .with_help("write @@ for a text that begins with @")),
     }
 }
 
 fn read_file(path: &Path) -> Result<String, Failure> {
-    use std::io::Read;
-    let name = path.display().to_string();
-    let wrong = |what: String| Failure::DoesNotLoad(Diagnostic::of_file(&name, what, "").to_string());
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(|why| wrong(format!("cannot be read: {why}")))?;
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|why| wrong(format!("cannot be read: {why}")))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(wrong("is larger than 64 KiB: no answer is".into()));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| wrong("is not text (UTF-8)".into()))?;
+    let text = read_text(path, &ANSWER)?;
     let text = text.strip_suffix('\n').unwrap_or(&text);
     Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
 }

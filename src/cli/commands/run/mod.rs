@@ -17,7 +17,7 @@ use crate::cli::recorded::open_scenario;
 use crate::cli::{load, open};
 use crate::drive::Speed;
 use crate::scenario::{Player, RealmOverride, Scenario, Secrets, Target, record, to_text};
-use crate::value::{Secret, printable};
+use crate::value::Secret;
 use drive::{Autopilot, Opening};
 use given::SuppliedAnswers;
 use report::Report;
@@ -110,7 +110,7 @@ fn target(args: &RunArgs, player: &Player) -> Result<Option<Target>, Failure> {
     let Some(text) = &args.until else { return Ok(None) };
     let target = Target::parse(text)
         .and_then(|target| target.known_in(player.run.program()).map(|()| target))
-        .map_err(|wrong| Failure::Usage(format!("--until: {}", printable(&wrong))))?;
+        .map_err(|wrong| Failure::usage(format!("--until: {wrong}")))?;
     Ok(Some(target))
 }
 
@@ -157,8 +157,8 @@ fn run_scenario(
     for (name, secret) in given::named(&args.answers)? {
         if !known.contains(&name.as_str()) {
             let known = if known.is_empty() { "none".into() } else { known.join(", ") };
-            let wrong = format!("--answer \"{name}\": the scenario names no such secret; it names {known}");
-            return Err(Failure::Usage(printable(&wrong).into_owned()));
+            return Err(Failure::usage(format!("--answer \"{name}\": the scenario names no such secret"))
+                .with_help(format!("it names {known}")));
         }
         secrets.supply(&name, Secret::new(secret));
     }
@@ -200,9 +200,7 @@ fn save(
     let Some(path) = &args.save else { return Ok(()) };
     let recorded = record(&player.run, folder_from(path, journeys));
     let scenario = Scenario { realm: realm.cloned(), ..recorded };
-    let wrong = |why: std::io::Error| {
-        Failure::Io(std::io::Error::new(why.kind(), format!("{}: cannot be written: {why}", path.display())))
-    };
+    let wrong = |why: std::io::Error| Failure::unwritable(path, why);
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(wrong)?;
     file.write_all(to_text(&scenario).as_bytes()).map_err(wrong)
 }

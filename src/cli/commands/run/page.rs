@@ -119,16 +119,18 @@ fn from_given(
     let Some(answer) = found else { return Ok(None) };
     answer.used = true;
     match &answer.value {
-        Value::PasswordOf(_) if !is_secret(callback) => Err(Failure::Usage(format!(
-            "--answer \"{}\": @user: is a password, and a {} is no password field; write the text itself",
-            crate::value::printable(&answer.prompt),
+        Value::PasswordOf(_) if !is_secret(callback) => Err(Failure::usage(format!(
+            "--answer \"{}\": @user: is a password, and a {} is no password field",
+            answer.prompt,
             callback.type_name()
-        ))),
+        ))
+        .with_help("write the text itself")),
         Value::PasswordOf(name) => Ok(Some(AnswerValue::PasswordOf { password_of: name.as_str().into() })),
-        Value::Text(text) if is_secret(callback) && !text.is_empty() => Err(Failure::Usage(format!(
-            "--answer \"{}\": a password is never on the command line; use @user:NAME, @env:NAME or @file:PATH",
-            crate::value::printable(&answer.prompt)
-        ))),
+        Value::Text(text) if is_secret(callback) && !text.is_empty() => Err(Failure::usage(format!(
+            "--answer \"{}\": a password is never on the command line",
+            answer.prompt
+        ))
+        .with_help("use @user:NAME, @env:NAME or @file:PATH")),
         Value::Text(text) => Ok(Some(typed(&callback.ask(), text))),
         Value::Hidden(text) if is_secret(callback) => Ok(Some(secret(callback, text, player))),
         Value::Hidden(text) => Ok(Some(typed(&callback.ask(), text))),

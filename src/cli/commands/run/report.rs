@@ -8,6 +8,7 @@ use crate::cli::messages::tell;
 use crate::cli::plain::event_line;
 use crate::cli::recorded::Loaded;
 use crate::drive::Run;
+use crate::json::write_line;
 use crate::scenario::{EventLine, Failed, Line, RealmOverride, RestartWhat, Step, Target};
 use crate::value::printable;
 
@@ -49,8 +50,7 @@ impl<'o> Report<'o> {
 
     fn line(&mut self, line: &Line) -> Result<(), Failure> {
         if self.json {
-            serde_json::to_writer(&mut *self.out, line).map_err(std::io::Error::from)?;
-            writeln!(self.out)?;
+            write_line(line, self.out)?;
         }
         Ok(())
     }
