@@ -237,6 +237,11 @@ impl LeftOut {
         });
     }
 
+    /// Those of another folder, too.
+    pub(super) fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
     /// How many.
     pub(super) fn count(&self) -> usize {
         self.0.len()
@@ -244,13 +249,20 @@ impl LeftOut {
 
     /// Says so in one line on standard error; nothing where there are none.
     pub(super) fn tell(&self, wanted: &str) {
-        let Some((last, before)) = self.0.split_last() else { return };
+        if let Some(names) = self.names() {
+            tell(&format!("left out, since it holds no {wanted}: {names}"));
+        }
+    }
+
+    /// Their names, as many as one can read.
+    pub(super) fn names(&self) -> Option<String> {
+        let (last, before) = self.0.split_last()?;
         let mut names = before.iter().take(MAX_NAMED - 1).cloned().collect::<Vec<_>>();
         match self.0.len().checked_sub(MAX_NAMED).filter(|more| *more > 0) {
             Some(more) => names.push(format!("{} and {more} more", self.0[MAX_NAMED - 1])),
             None => names.push(last.clone()),
         }
-        tell(&format!("left out, since it holds no {wanted}: {}", names.join(", ")));
+        Some(names.join(", "))
     }
 }
 

@@ -156,8 +156,9 @@ pub fn find_scenarios(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             }
         }
         if all.len() == before {
-            left_out.tell("scenario");
-            return Err(Failure::unreadable(path.display().to_string(), "holds no scenario (*.json)")
+            let only = left_out.names().map(|names| format!(", only {names}")).unwrap_or_default();
+            let what = format!("holds no scenario (*.json){only}");
+            return Err(Failure::unreadable(path.display().to_string(), what)
                 .with_help("save one there, or name a file"));
         }
     }

@@ -38,7 +38,7 @@ pub fn load(path: Option<&Path>) -> Result<Arc<Program>, Failure> {
         }
     }
     if let (true, Some(path)) = (definitions.journeys.is_empty(), path) {
-        return Err(holds_nothing(path));
+        return Err(holds_nothing(path, &LeftOut::default()));
     }
     let (realm, identities) = match realm {
         Some(realm) => realm,
@@ -48,12 +48,16 @@ pub fn load(path: Option<&Path>) -> Result<Arc<Program>, Failure> {
 }
 
 /// The failure of a folder without exports.
-pub(super) fn holds_nothing(folder: &Path) -> Failure {
+pub(super) fn holds_nothing(folder: &Path, left_out: &LeftOut) -> Failure {
     let help = match folder_with_exports(folder) {
         Some(inside) => format!("the folder {inside} in it does: name that one"),
         None => "export one with your journey tool and put it there".to_owned(),
     };
-    Failure::unreadable(folder.display().to_string(), "holds no journey export (*.json)").with_help(help)
+    let what = match left_out.names() {
+        Some(names) => format!("holds no journey export (*.json), only {names}"),
+        None => "holds no journey export (*.json)".to_owned(),
+    };
+    Failure::unreadable(folder.display().to_string(), what).with_help(help)
 }
 
 pub(super) fn shipped_files() -> Vec<(String, String)> {
@@ -122,6 +126,9 @@ fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
             other => left_out.push(&name, other),
         }
     }
+    if exports == 0 {
+        return Err(holds_nothing(folder, &left_out));
+    }
     left_out.tell("journey export");
-    if exports == 0 { Err(holds_nothing(folder)) } else { Ok(files) }
+    Ok(files)
 }

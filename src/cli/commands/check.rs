@@ -34,8 +34,8 @@ comment on it or above it.
 Exit codes: 0 nothing is wrong, 1 errors were found (with --deny warnings: or warnings), 2 usage,
 3 a file does not load")]
 pub struct CheckArgs {
-    /// Journey exports, or folders with exports (*.json), folders inside included; scenarios among them are
-    /// left out; a realm.json beside them gives the life of
+    /// Journey exports, or folders with exports (*.json), folders inside included; scenarios and other JSON
+    /// files among them are left out; a realm.json beside them gives the life of
     /// transactions. Without any: what --journeys names, else the shipped journeys
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -103,11 +103,7 @@ pub fn run(
         _ => args.paths.clone(),
     };
     let read::ReadIn { files, wrong, left_out } = read::read(&paths)?;
-    let scenarios = left_out.count();
-    if scenarios > 0 {
-        let files = if scenarios == 1 { "1 scenario".to_owned() } else { format!("{scenarios} scenarios") };
-        crate::cli::messages::tell(&format!("{files} left out (jsim test plays them)"));
-    }
+    left_out.tell("journey export");
     let mut report = check::check(&files);
     report.unloaded += wrong.len();
     report.findings.splice(0..0, wrong);

@@ -33,6 +33,19 @@ fn the_folder_of_the_journeys_is_found_again_from_anywhere() {
 }
 
 #[test]
+fn a_scenario_that_was_saved_beside_the_exports_is_left_out_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = "backchannel-demo.journey.json";
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("journeys").join(export);
+    std::fs::copy(from, folder.path().join(export)).unwrap();
+    let mut screen = in_folder_with(folder.path(), "--journeys .");
+    screen.send("demo\r").until("( Open the link )").send("\x1bS").until("Saved as jsim-scenario-1.json");
+    screen.send("q").until("ready>").send("clear; $JSIM --journeys .\r").until("User to authenticate");
+    screen.send("\x1b").until("COMMAND").send("q");
+    screen.until("no journey export: ./jsim-scenario-1.json (a scenario)").until("simulated time");
+}
+
+#[test]
 fn a_saved_session_passes_at_once_and_holds_no_password() {
     let folder = tempfile::tempdir().unwrap();
     let mut screen = in_folder(folder.path());

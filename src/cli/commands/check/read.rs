@@ -57,17 +57,19 @@ struct Reader {
 impl Reader {
     fn path(&mut self, path: &Path) -> Result<(), Failure> {
         if !path.is_dir() {
-            return self.file(path, false);
+            return self.file(path, None);
         }
         let mut files = Vec::new();
         self.search(path, MAX_DEPTH, &mut files)?;
         files.sort();
-        let before = self.read.left_out.count();
+        let mut left_out = LeftOut::default();
         for file in &files {
-            self.file(file, true)?;
+            self.file(file, Some(&mut left_out))?;
         }
-        if self.read.left_out.count() - before == files.len() {
-            self.read.wrong.push(finding(&holds_nothing(path)));
+        if left_out.count() == files.len() {
+            self.read.wrong.push(finding(&holds_nothing(path, &left_out)));
+        } else {
+            self.read.left_out.append(left_out);
         }
         Ok(())
     }
@@ -94,7 +96,7 @@ impl Reader {
     }
 
     /// Reads a file. One that a folder holds may be no journey, and is left out then.
-    fn file(&mut self, path: &Path, in_folder: bool) -> Result<(), Failure> {
+    fn file(&mut self, path: &Path, in_folder: Option<&mut LeftOut>) -> Result<(), Failure> {
         // A file that is named, and is in a folder that is named, is checked once.
         let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         if self.seen.contains(&whole) {
@@ -107,16 +109,12 @@ impl Reader {
         }
         let name = path.display().to_string();
         match read_text(path, &CHECKED) {
-            Ok(text) => match Content::of(&text) {
-                Content::Export | Content::Broken => {
+            Ok(text) => match (Content::of(&text), in_folder) {
+                (Content::Export | Content::Broken, _) | (_, None) => {
                     let realm = self.realm(path.parent().unwrap_or(Path::new("")))?;
                     self.read.files.push(File { name, text, realm });
                 }
-                Content::Scenario if in_folder => self.read.left_out.push(&name, Content::Scenario),
-                _ => {
-                    let realm = self.realm(path.parent().unwrap_or(Path::new("")))?;
-                    self.read.files.push(File { name, text, realm });
-                }
+                (other, Some(left_out)) => left_out.push(&name, other),
             },
             Err(failure) => return self.wrong(failure),
         }
