@@ -100,6 +100,14 @@ pub struct ScreenArgs {
     pub crash_test: bool,
 }
 
+/// `--journeys` where no journey is loaded: taken, so that it may stand before every command, and not shown.
+#[derive(Debug, clap::Args)]
+pub struct NoJourneys {
+    /// Nothing is loaded.
+    #[arg(id = "journeys", long = "journeys", value_name = "PATH", hide = true)]
+    pub path: Option<PathBuf>,
+}
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {

@@ -18,7 +18,7 @@ pub mod recorded;
 mod source;
 mod text_style;
 
-pub use args::{Args, Command, ScreenArgs, Theme, When};
+pub use args::{Args, Command, NoJourneys, ScreenArgs, Theme, When};
 pub use open::open;
 pub use parse::{Parsed, not_understood, parse, wants_json};
 pub use source::load;

@@ -28,8 +28,11 @@ Exit codes: 0 done, 2 usage or no such journey, 3 a file does not load";
 pub struct DescribeArgs {
     /// The journey; without it a summary of every journey
     pub journey: Option<String>,
+    /// The same
+    #[arg(long = "journey", value_name = "NAME", conflicts_with = "journey")]
+    pub named: Option<String>,
     /// Everything about every journey
-    #[arg(long, conflicts_with = "journey")]
+    #[arg(long, conflicts_with_all = ["journey", "named"])]
     pub all: bool,
     /// One JSON object for each journey (jsim schema describe, jsim schema summary)
     #[arg(long)]
@@ -42,7 +45,7 @@ pub struct DescribeArgs {
 /// Prints it.
 pub fn run(args: &DescribeArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let program = load(journeys)?;
-    let names = match &args.journey {
+    let names = match args.journey.as_ref().or(args.named.as_ref()) {
         Some(name) => vec![choose::journey(&program, name)?],
         None if args.all => program.definitions().journeys.keys().cloned().collect(),
         None => {

@@ -15,6 +15,7 @@ const EXAMPLES: &str = "\
 Examples:
   jsim graph                                        the demo's main journey
   jsim graph BackchannelLogin --ascii               another, in ASCII only
+  jsim graph --journey BackchannelLogin             the same
   jsim graph --journeys exports/ --all --format dot | dot -Tsvg > all.svg
   jsim graph --format mermaid > journey.mmd         for a wiki or a pull request
 
@@ -26,8 +27,11 @@ Exit codes: 0 done, 2 usage or no such journey, 3 a file does not load";
 pub struct GraphArgs {
     /// The journey; without it the first that starts a backchannel journey, or the only one
     pub journey: Option<String>,
+    /// The same
+    #[arg(long = "journey", value_name = "NAME", conflicts_with = "journey")]
+    pub named: Option<String>,
     /// Every journey that is loaded
-    #[arg(long, conflicts_with = "journey")]
+    #[arg(long, conflicts_with_all = ["journey", "named"])]
     pub all: bool,
     /// As what
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
@@ -56,7 +60,7 @@ pub enum Format {
 /// Prints it.
 pub fn run(args: &GraphArgs, journeys: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let program = load(journeys)?;
-    let names = match &args.journey {
+    let names = match args.journey.as_ref().or(args.named.as_ref()) {
         Some(name) => vec![choose::journey(&program, name)?],
         None if args.all => program.definitions().journeys.keys().cloned().collect(),
         None => vec![choose::usual(&program).ok_or_else(|| {

@@ -8,6 +8,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::cli::Args;
+use crate::cli::args::NoJourneys;
 use crate::cli::exit::{Exit, Failure};
 use crate::json::nearest;
 use crate::value::printable;
@@ -26,6 +27,9 @@ Exit codes: 0 done, 2 usage or no such command";
 pub struct ManArgs {
     /// The command whose page is wanted, such as rules; without it, the page of jsim itself
     pub command: Option<String>,
+    /// Nothing is loaded here.
+    #[command(flatten)]
+    pub unused: NoJourneys,
 }
 
 /// The exit codes of every command.

@@ -31,7 +31,7 @@ pub fn run(command: &Command, args: &Args, out: &mut dyn Write) -> Result<Exit, 
         Command::Schema(schema) => schema::run(schema, out),
         Command::Run(options) => run::run(options, args.journeys.as_deref(), out),
         Command::Test(test) => test::run(test, args.journeys.as_deref(), out),
-        Command::Completions(completions) => completions::run(completions, out),
+        Command::Completions(completions) => completions::run(completions, args.journeys.as_deref(), out),
         Command::Man(man) => man::run(man, out),
         Command::Shot(shot) => shot::run(shot, args.journeys.as_deref(), out),
     }

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::cli::args::NoJourneys;
 use crate::cli::exit::{Exit, Failure};
 use crate::json::write_line;
 use crate::ledger;
@@ -32,6 +33,9 @@ pub struct RulesArgs {
     /// One JSON object for each rule: id, label, source, text, tests
     #[arg(long)]
     pub json: bool,
+    /// Nothing is loaded here.
+    #[command(flatten)]
+    pub unused: NoJourneys,
 }
 
 /// How sure a rule is.

@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::ValueEnum;
 use schemars::{Schema, schema_for};
 
+use crate::cli::args::NoJourneys;
 use crate::cli::exit::{Exit, Failure, FailureLine};
 use crate::json::write_pretty;
 use crate::scenario::Line;
@@ -23,6 +24,9 @@ pub struct SchemaArgs {
     /// The format; without it, the list of them
     #[arg(value_enum)]
     pub format: Option<Format>,
+    /// Nothing is loaded here.
+    #[command(flatten)]
+    pub unused: NoJourneys,
 }
 
 /// A format with a schema.

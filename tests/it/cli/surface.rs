@@ -160,6 +160,84 @@ fn completions_are_there_for_every_shell_and_the_shells_accept_them() {
     }
 }
 
+/// What a bash that has loaded the completions offers for the last word of a line.
+fn offered_by_bash(folder: &std::path::Path, words: &[&str]) -> Option<Vec<String>> {
+    let script = jsim(&["completions", "bash"]).run().out;
+    let list = words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" ");
+    let asked = format!(
+        "{script}\nCOMP_WORDS=({list}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n\
+         _jsim \"$COMP_WORDS\" \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"\n\
+         printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    );
+    let file = folder.join("asked.bash");
+    std::fs::write(&file, asked).expect("a script");
+    let output = program("bash", &[file.to_str().expect("a path")], b"")?;
+    assert_eq!(output.err, "", "{words:?}");
+    Some(output.out.lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn completions_know_the_journeys_and_leave_out_what_is_internal() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = jsim(&["completions", shell]).run().out;
+        for internal in ["crash-test", "crash_test", "JSIM_JOURNEYS"] {
+            assert!(!script.contains(internal), "{shell}: {internal}");
+        }
+        let asks = script.lines().filter(|line| line.contains("--journey-names")).count();
+        let dynamic = matches!(shell, "bash" | "zsh" | "fish");
+        assert_eq!(asks, usize::from(dynamic), "{shell}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let export =
+        include_str!("../../../journeys/help-desk.journey.json").replace("HelpDeskMain", "Desk of ours");
+    std::fs::write(folder.path().join("desk.json"), export).expect("an export");
+    let own = folder.path().to_str().expect("a path");
+    let binary = env!("CARGO_BIN_EXE_jsim");
+    for (words, expected, others) in [
+        (&[binary, "run", "--journey", "BackchannelM"][..], &["BackchannelMain"][..], "EveryOutcomeMain"),
+        (&[binary, "--journey", "E"], &["EveryOutcomeMain", "EveryOutcomeLogin"], "BackchannelMain"),
+        (&[binary, "graph", "--journey", ""], &["BackchannelMain", "HelpDeskLogin"], "Desk\\ of\\ ours"),
+        (&[binary, "graph", "Help"], &["HelpDeskMain", "HelpDeskLogin"], "BackchannelMain"),
+        (&[binary, "shot", "--journeys", own, "--journey", "De"], &["Desk\\ of\\ ours"], "BackchannelMain"),
+        (&[binary, "run", "--journeys", "=", own, "--journey", "H"], &["HelpDeskLogin"], "HelpDeskMain"),
+        (&[binary, "rules", "--jou"], &[], "--journeys"),
+        (&[binary, "run", "--jou"], &["--journey", "--journeys"], "--json"),
+    ] {
+        let Some(offered) = offered_by_bash(folder.path(), words) else { return };
+        for name in expected {
+            assert!(offered.iter().any(|one| one == name), "{words:?}: {offered:?}");
+        }
+        assert!(!offered.iter().any(|one| one == others), "{words:?}: {offered:?}");
+    }
+}
+
+#[test]
+fn journeys_is_an_option_of_the_help_where_it_does_something() {
+    for command in commands() {
+        let help = jsim(&[&command, "--help"]).run().out;
+        let loads = !matches!(command.as_str(), "rules" | "schema" | "completions" | "man");
+        assert_eq!(help.contains("--journeys <PATH>"), loads, "{command}:\n{help}");
+    }
+    // It is understood everywhere all the same.
+    for words in [["--journeys", "x", "rules"], ["schema", "--journeys", "x"], ["--journeys", "x", "man"]] {
+        assert_eq!(jsim(&words).run().code, Some(0), "{words:?}");
+    }
+}
+
+#[test]
+fn a_journey_is_named_behind_the_option_too() {
+    for command in ["graph", "describe"] {
+        let named = jsim(&[command, "--journey", "HelpDeskLogin"]).run();
+        assert_eq!(named.code, Some(0), "{}", named.err);
+        assert_eq!(named.out, jsim(&[command, "HelpDeskLogin"]).run().out);
+        for words in [[command, "--journey", "HelpDeskLogin", "--all"], [command, "--journey", "a", "b"]] {
+            assert_eq!(jsim(&words).run().code, Some(2), "{words:?}");
+        }
+        let wrong = jsim(&[command, "--journey", "HelpDeskLogim"]).run();
+        assert!(wrong.err.contains("did you mean \"HelpDeskLogin\"?"), "{}", wrong.err);
+    }
+}
+
 /// One line of words for each command that prints, and for help of all kinds.
 fn printing() -> Vec<Vec<&'static str>> {
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/happy.json");
