@@ -136,6 +136,18 @@ fn at_full_speed_a_tick_goes_from_wake_up_to_wake_up() {
 }
 
 #[test]
+fn at_full_speed_a_tick_goes_no_further_than_a_frame_should_take() {
+    let long = PAIR.replace("\"timeout\": 100", "\"timeout\": 100000");
+    let mut run = Run::new(sketch::program(&long), 1, "Main").unwrap();
+    run.submit(MAIN, vec![(0, Answer::Text("ann".into()))]).unwrap();
+    run.set_speed(Speed::Max);
+    assert!(run.tick(Duration::ZERO) > 64);
+    assert_eq!(elapsed(&run), 64 * 5_001);
+    run.tick(Duration::ZERO);
+    assert_eq!(elapsed(&run), 128 * 5_001);
+}
+
+#[test]
 fn a_request_is_stepped_node_by_node() {
     let mut run = run();
     run.set_paused(true);

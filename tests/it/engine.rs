@@ -368,3 +368,45 @@ fn whoever_logs_in_has_a_session_with_the_usual_properties() {
     assert!(made["AMCtxId"].as_str().unwrap().ends_with("-1"), "{made}");
     assert_eq!(made.as_object().unwrap().len(), 11);
 }
+
+#[test]
+fn each_transaction_expires_at_its_own_time() {
+    let (mut world, _) = linked();
+    let begun = world.now();
+    world.apply(&Action::Advance { to: begun + Millis(10_000) }).unwrap();
+    start(&mut world, "Main");
+    answer(&mut world, 0, Answer::Text("bob".into()));
+    assert_eq!(world.next_wake(), Some(begun + Millis(60_000)));
+    let expired = |events: Vec<Event>| -> Vec<u64> {
+        let gone = events.iter().filter(|event| event.kind.to_string().contains("expired"));
+        gone.map(|event| event.at.since(begun).0).collect()
+    };
+    assert_eq!(expired(world.apply(&Action::Advance { to: begun + Millis(59_999) }).unwrap()), [0; 0]);
+    assert_eq!(expired(world.apply(&Action::Advance { to: begun + Millis(60_000) }).unwrap()), [60_000]);
+    assert_eq!(world.next_wake(), Some(begun + Millis(70_000)));
+    assert_eq!(expired(world.apply(&Action::Advance { to: begun + Millis(90_000) }).unwrap()), [70_000]);
+    let subjects: Vec<_> =
+        world.transactions().records().map(|record| record.subject.name().unwrap().to_string()).collect();
+    assert_eq!(subjects, ["ann", "bob"], "oldest first");
+}
+
+#[test]
+fn what_a_client_is_logged_in_as_is_its_own_and_outlasts_a_failure() {
+    let program = sketch::program(
+        "journey Main\n  name: UsernameCollectorNode\n    outcome -> ask\n  ask: MessageNode\n    true -> Success\n    false -> Failure",
+    );
+    let mut world = World::new(program, 1, &["MAIN", "BACKCHANNEL"]);
+    let who = |world: &World, client| {
+        let made = world.client(client).unwrap().logged_in.clone();
+        made.map(|made| made.get("UserToken").and_then(Value::as_str).unwrap().to_owned())
+    };
+    for (name, button, after) in
+        [("ann", 1, None), ("ann", 0, Some("ann")), ("bob", 1, Some("ann")), ("bob", 0, Some("bob"))]
+    {
+        start(&mut world, "Main");
+        answer(&mut world, 0, Answer::Text(name.into()));
+        answer(&mut world, 1, Answer::Select(vec![button]));
+        assert_eq!(who(&world, MAIN).as_deref(), after, "{name} {button}");
+        assert_eq!(who(&world, BACKCHANNEL), None);
+    }
+}

@@ -408,3 +408,46 @@ fn the_path_of_a_side_is_told_with_its_times() {
     assert_eq!(other.first().map(String::as_str), Some("0.0 s  Other started"));
     assert_eq!(other.last().map(String::as_str), Some("0.0 s  ended at Success: Login successful"));
 }
+
+#[test]
+fn a_node_is_named_by_its_name_its_id_or_its_letter() {
+    use journey_sim::scenario::Target;
+    let program = journey_sim::cli::load(None).unwrap();
+    let nodes: Vec<_> = program.nodes("BackchannelMain").cloned().collect();
+    assert!(nodes.len() >= 7);
+    for node in &nodes {
+        assert_ne!(node.id, node.name);
+        let loose = node.name.to_lowercase().replace(' ', "");
+        for name in [node.name.as_ref(), &node.id, &node.letter, &loose] {
+            let target = Target::parse(&format!("main/\"{name}\"")).unwrap();
+            let named: Vec<_> =
+                nodes.iter().filter(|other| target.is_node(other)).map(|other| &other.letter).collect();
+            assert_eq!(named, [&node.letter], "{name}");
+            assert_eq!(target.known_in(&program), Ok(()), "{name}");
+        }
+    }
+    for (text, words) in [
+        (
+            "main/d/Nope",
+            "Backchannel Status has no outcome \"Nope\"; it has Pending, In Progress, Success, Failure, Unknown, Error",
+        ),
+        (
+            "main/d/Pendin",
+            "Backchannel Status has no outcome \"Pendin\"; did you mean \"Pending\"? it has Pending, In Progress, Success, Failure, Unknown, Error",
+        ),
+        (
+            "main/Backchannel Statsu",
+            "no journey has a node \"Backchannel Statsu\"; did you mean \"Backchannel Status\"?",
+        ),
+        ("main/Success/x", "no journey has a node \"Success\"; "),
+    ] {
+        let wrong = Target::parse(text).unwrap().known_in(&program).unwrap_err();
+        assert!(wrong.starts_with(words), "{text}: {wrong}");
+    }
+    let wrong = Target::parse("main/Zzzzzzzzzzzz").unwrap().known_in(&program).unwrap_err();
+    let listed = wrong.split_once("; there are ").unwrap().1;
+    assert_eq!((listed.split(", ").count(), listed.ends_with(", …")), (13, true), "{wrong}");
+    for end in ["main/Success", "backchannel/Failure", "bc/Error"] {
+        assert_eq!(Target::parse(end).unwrap().known_in(&program), Ok(()), "{end}");
+    }
+}

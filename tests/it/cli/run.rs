@@ -46,8 +46,31 @@ fn assert_fits(format: &str, out: &str) {
 fn a_run_with_answers_from_options_ends_where_the_journey_ends() {
     let ran = jsim(&["run", "--answer", NAME, "--answer", "bc:Password=@user:demo"]).run();
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.out.contains("MAIN d Backchannel Status -> Success\n"), "{}", ran.out);
-    assert!(ran.out.ends_with("MAIN ended at Failure: Login failure\n"), "{}", ran.out);
+    insta::assert_snapshot!(ran.out, @r#"
+    t 0:00.0 MAIN BackchannelMain started
+    t 0:00.0 MAIN a Collect User to Login sent NameCallback
+    t 0:00.0 MAIN submitted
+    t 0:00.0 MAIN a Collect User to Login -> outcome
+    t 0:00.0 STORE b10d created (Pending)
+    t 0:00.0 MAIN b Backchannel Initialize -> Created
+    t 0:00.0 MAIN d Backchannel Status -> Pending
+    t 0:00.0 MAIN e Display Redirect URL Poll sent PollingWaitCallback waitTime=5000, ConfirmationCallback
+    t 0:00.0 STORE b10d opened: CREATED -> IN_PROGRESS
+    t 0:00.0 BACKCHANNEL BackchannelLogin started by the link of b10d
+    t 0:00.0 BACKCHANNEL a Page Node sent TextOutputCallback, PasswordCallback
+    t 0:00.0 BACKCHANNEL submitted
+    t 0:00.0 BACKCHANNEL a Page Node -> Outcome
+    t 0:00.0 BACKCHANNEL b Identity Store Decision -> True
+    t 0:00.0 STORE b10d COMPLETED, APPROVED
+    t 0:00.0 BACKCHANNEL ended at Success: Login successful
+    t 0:05.0 MAIN re-submitted after the wait
+    t 0:05.0 MAIN e Display Redirect URL Poll -> Done
+    t 0:05.0 MAIN d Backchannel Status -> Success
+    t 0:05.0 MAIN g Display Tree Results sent TextOutputCallback x10
+    t 0:05.0 MAIN submitted
+    t 0:05.0 MAIN g Display Tree Results -> outcome
+    t 0:05.0 MAIN ended at Failure: Login failure
+    "#);
     assert_eq!(ran.err, "jsim: main ended at Failure: \"Login failure\"\n");
 }
 
@@ -163,7 +186,20 @@ fn the_link_is_opened_when_it_is_asked_for() {
     let ran =
         jsim(&["run", "--press", "main:Choose another user", "--answer", NAME, "--open", "never"]).run();
     assert_eq!(ran.code, Some(4));
-    assert!(ran.out.contains("Display Redirect URL Poll -> Exited"), "{}", ran.out);
+    insta::assert_snapshot!(ran.out, @r#"
+    t 0:00.0 MAIN BackchannelMain started
+    t 0:00.0 MAIN a Collect User to Login sent NameCallback
+    t 0:00.0 MAIN submitted
+    t 0:00.0 MAIN a Collect User to Login -> outcome
+    t 0:00.0 STORE b10d created (Pending)
+    t 0:00.0 MAIN b Backchannel Initialize -> Created
+    t 0:00.0 MAIN d Backchannel Status -> Pending
+    t 0:00.0 MAIN e Display Redirect URL Poll sent PollingWaitCallback waitTime=5000, ConfirmationCallback
+    t 0:00.0 MAIN submitted
+    t 0:00.0 MAIN e Display Redirect URL Poll -> Exited
+    t 0:00.0 MAIN a Collect User to Login sent NameCallback
+    t 3:00.0 STORE b10d expired: it is gone
+    "#);
 }
 
 #[test]

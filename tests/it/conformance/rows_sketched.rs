@@ -298,6 +298,106 @@ journey Main
     false -> Failure
 "#;
 
+/// The inner script declares one of two keys that are there when it is entered.
+const INNER_DECLARES: &str = r#"
+journey Main
+  fill: ScriptedDecisionNode {"script": "fill", "outcomes": ["yes"], "inputs": []}
+    yes -> in
+  in: InnerTreeEvaluatorNode {"tree": "Inside"}
+    true -> out
+    false -> Failure
+  out: ScriptedDecisionNode {"script": "tell", "outcomes": ["yes"]}
+    yes -> Success
+journey Inside
+  read: ScriptedDecisionNode {"script": "tell", "outcomes": ["yes"], "inputs": ["seen"]}
+    yes -> write
+  write: ScriptedDecisionNode {"script": "write", "outcomes": ["yes"]}
+    yes -> Success
+script fill
+  nodeState.putTransient('seen', 's'); nodeState.putTransient('hidden', 'h'); outcome = 'yes';
+script tell
+  logger.info('sees ' + nodeState.get('seen') + ' ' + nodeState.get('hidden') + ' ' + nodeState.get('made'));
+  outcome = 'yes';
+script write
+  nodeState.putTransient('made', 'm'); nodeState.putShared('kept', 'k'); outcome = 'yes';
+"#;
+
+const INNER_DISABLED: &str = r#"
+journey Main
+  in: InnerTreeEvaluatorNode {"tree": "Inside", "displayErrorOutcome": true}
+    true -> Success
+    false -> Failure
+    error -> Failure
+journey Inside disabled
+  ask: MessageNode
+    true -> Success
+    false -> Failure
+"#;
+
+const LINK_DISABLED: &str = r#"
+journey Main
+  init: BackChannelInitNode {"tree": "Other", "idType": "None"}
+    Created -> Success
+    Unknown Subject -> Failure
+    Error -> Failure
+journey Other disabled
+  ask: MessageNode
+    true -> Success
+    false -> Failure
+"#;
+
+/// Properties are removed and set by one action, and by the next node.
+const REMOVES: &str = r#"
+journey Main
+  one: ScriptedDecisionNode {"script": "one", "outcomes": ["yes"]}
+    yes -> two
+  two: ScriptedDecisionNode {"script": "two", "outcomes": ["yes"]}
+    yes -> Success
+script one
+  action.goTo('yes').putSessionProperty('tier', '1').putSessionProperty('b', '1').withMaxSessionTime(9).withMaxIdleTime(3);
+script two
+  action.goTo('yes').removeSessionProperty('tier').removeSessionProperty('b').putSessionProperty('b', '2').withMaxSessionTime(8);
+"#;
+
+/// The platform's password, with nothing behind it that could drop it.
+const PLATFORM_PASSWORD: &str = r#"
+journey Main
+  secret: ValidatedPasswordNode
+    outcome -> Success
+"#;
+
+/// Both an object's user name and a user name are there.
+const TWO_NAMES: &str = r#"
+journey Main
+  name: UsernameCollectorNode
+    outcome -> fill
+  fill: ScriptedDecisionNode {"script": "fill", "outcomes": ["yes"]}
+    yes -> show
+  show: DisplayUserNameNode
+    outcome -> Success
+script fill
+  nodeState.putShared('objectAttributes', { userName: 'of the object' }); outcome = 'yes';
+"#;
+
+const RETRY_OFF: &str = r#"
+journey Main
+  name: UsernameCollectorNode
+    outcome -> init
+  init: BackChannelInitNode {"tree": "Other", "usernameKey": "username", "redirectUrlType": "Post", "allowRetry": false}
+    Created -> note
+    Unknown Subject -> Failure
+    Error -> Failure
+  note: MessageNode
+    true -> Success
+    false -> Failure
+journey Other
+  who: UsernameCollectorNode
+    outcome -> ask
+  ask: MessageNode
+    true -> Success
+    false -> Failure
+"#;
+
 /// The demo pair, made shorter.
 const BRIEF: &str = r#"
 journey Main
@@ -549,7 +649,7 @@ pub(crate) const ROWS: &[Row] = &[
         "platform-password.policy",
         VALIDATES,
         "main fresh 1234567",
-        &["main page sent", "=", "LENGTH_BASED"],
+        &["> main fresh 1234567", "main page sent", "=", "\"value\":\"fresh\"", "LENGTH_BASED"],
     ),
     sketched(
         "platform-password.policy",
@@ -565,6 +665,126 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     sketched("platform-username.store", VALIDATES, "main '' 12345678", &["main page sent", "=", "REQUIRED"]),
     sketched("page.children", VALIDATES, "", &["=", "main header Hello", "main stage first"]),
+    sketched(
+        "engine.inner-state",
+        INNER_DECLARES,
+        "",
+        &[
+            "main in entered Inside",
+            "main log info: sees s null null",
+            "main in -> True",
+            "main log info: sees s h null",
+            "=",
+            "main shared kept = \"k\"",
+            "main transient hidden = \"h\"",
+        ],
+    ),
+    sketched(
+        "engine.journey-missing",
+        INNER_DISABLED,
+        "",
+        &["Configured tree does not exist: Inside", "main ended at Error", "!entered Inside"],
+    ),
+    sketched(
+        "backchannel-init.error-journey",
+        LINK_DISABLED,
+        "",
+        &["main log error: Error initializing back channel transaction.", "main init -> Error"],
+    ),
+    sketched(
+        "scripted-decision.bare-action",
+        REMOVES,
+        "",
+        &[
+            "main ended at Success",
+            "=",
+            "main property maxSessionTime = 8",
+            "main property maxIdleTime = 3",
+            "main property b = 2",
+            "!main property tier",
+        ],
+    ),
+    sketched(
+        "platform-password.store",
+        PLATFORM_PASSWORD,
+        "main right-ann",
+        &[
+            "main secret -> Outcome",
+            "=",
+            "main transient objectAttributes = {\"password\":\"********\"}",
+            "main transient password = \"********\"",
+        ],
+    ),
+    sketched(
+        "platform-password.store",
+        PLATFORM_PASSWORD,
+        "main ''",
+        &["main secret -> Outcome", "main ended at Success", "main transient password"],
+    ),
+    sketched("platform-password.store", PLATFORM_PASSWORD, "main again", &["main secret -> Outcome"]),
+    sketched(
+        "display-username.from",
+        TWO_NAMES,
+        "main ann",
+        &["main show sent", "=", "\"value\":\"of the object\""],
+    ),
+    sketched("polling-wait.clear", NO_WAIT, "wait 1", &["main ended at Success", "=", "!main shared wait."]),
+    sketched(
+        "polling-wait.clear",
+        SPAM_DEFAULTS,
+        "main again; main again; main again; main again; main again",
+        &["main ended at Failure", "=", "!main shared wait."],
+    ),
+    sketched(
+        "transaction.deny",
+        RETRY_OFF,
+        "main ann; open; bc ann; bc press 0; open; bc ann; bc press 1",
+        &[
+            "COMPLETED, APPROVED",
+            "bc ended at Failure: Login failure",
+            "=",
+            "transaction COMPLETED APPROVED",
+            "!DENIED",
+            "!left open",
+        ],
+    ),
+    sketched(
+        "transaction.deny",
+        RETRY_OFF,
+        "main ann; open; bc ann; bc press 1; open; bc ann; bc press 1",
+        &[
+            "COMPLETED, DENIED",
+            "opened again",
+            "bc ended at Failure: Login failure",
+            "=",
+            "transaction COMPLETED DENIED",
+            "!left open",
+        ],
+    ),
+    sketched(
+        "transaction.approve-denied",
+        RETRY_OFF,
+        "main ann; open; bc ann; bc press 1; open; bc ann; bc press 0",
+        &[
+            "COMPLETED, DENIED",
+            "bc ended at Failure: Unable to approve transaction",
+            "=",
+            "transaction COMPLETED DENIED",
+            "!APPROVED",
+        ],
+    ),
+    sketched(
+        "transaction.open-completed",
+        RETRY_OFF,
+        "main ann; open; bc ann; bc press 0; open",
+        &["COMPLETED, APPROVED", "opened again", "bc who sent", "=", "transaction COMPLETED APPROVED"],
+    ),
+    sketched(
+        "transaction.store-fault",
+        RETRY_OFF,
+        "main ann; open; store fails; bc ann; bc press 1; store works",
+        &["bc ended at Failure: Login failure", "=", "transaction IN_PROGRESS UNKNOWN", "!DENIED"],
+    ),
     sketched(
         "transaction.expiry-wins",
         BRIEF,
