@@ -112,26 +112,47 @@ fn items(scan: &mut Scan<'_>, twice: &mut Vec<DuplicateKey>, depth: usize) -> Op
     }
 }
 
-/// Where the lines of a text begin.
+/// Where the lines of a text begin, and how many characters stand before some of its bytes.
 #[derive(Clone, Debug)]
 pub(crate) struct Lines {
     starts: Vec<usize>,
+    /// The characters before each [`STRIDE`] bytes.
+    characters: Vec<usize>,
 }
+
+/// A text in one line of many megabytes is not counted anew for each place in it.
+const STRIDE: usize = 1024;
 
 impl Lines {
     /// Finds them.
     pub(crate) fn of(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(breaks).collect() }
+        let mut characters = vec![0];
+        for (index, chunk) in text.as_bytes().chunks(STRIDE).enumerate() {
+            characters.push(characters[index] + characters_in(chunk));
+        }
+        Self { characters, starts: std::iter::once(0).chain(breaks).collect() }
     }
 
     /// Line and column of a byte offset, both from 1, the column in characters.
     pub(crate) fn position(&self, text: &str, offset: usize) -> (u32, u32) {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let column = text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        let column = self.before(text, offset).saturating_sub(self.before(text, start)) + 1;
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
+
+    /// How many characters begin before a byte offset.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        let known = self.characters.get(stride).copied().unwrap_or(0);
+        known + text.as_bytes().get(stride * STRIDE..offset).map_or(0, characters_in)
+    }
+}
+
+/// How many characters begin in some bytes of a text.
+fn characters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -153,6 +174,20 @@ mod tests {
         assert!(twice.is_empty());
         let lines = Lines::of(text);
         assert_eq!(lines.position(text, spans.at(&[Key("é"), Key("b c")]).unwrap().value.start), (3, 16));
+    }
+
+    #[test]
+    fn a_place_far_behind_in_a_long_line_has_its_column() {
+        let text = format!("\n{}x\n{}", "é".repeat(3_000), "€".repeat(1_024));
+        let lines = Lines::of(&text);
+        for (offset, position) in
+            [(0, (1, 1)), (1, (2, 1)), (3, (2, 2)), (6_001, (2, 3_001)), (6_002, (2, 3_002)), (6_003, (3, 1))]
+        {
+            assert_eq!(lines.position(&text, offset), position, "{offset}");
+        }
+        assert_eq!(lines.position(&text, text.len()), (3, 1_025));
+        let full = "x".repeat(2 * STRIDE);
+        assert_eq!(Lines::of(&full).position(&full, full.len()), (1, 2 * 1024 + 1));
     }
 
     #[test]
