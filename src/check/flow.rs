@@ -1,11 +1,13 @@
 //! What a journey can have done before it comes to a node: the facts that hold on some way from
 //! the start, through inner journeys and back.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
-use super::graph::{NodeView, Target, View, Wire};
+use super::graph::{Edge, NodeView, Target, View};
 use super::project::Project;
 use super::transfer::transferred;
+use crate::node::JourneyUse;
+use crate::program::Link;
 
 /// Facts, as bits. A set of facts is a state.
 pub(super) type State = u8;
@@ -52,13 +54,16 @@ struct Ends {
 pub(super) type Steps = Vec<(usize, String)>;
 
 /// Where a walk has been, and from which node, in which state and by which outcome it came there.
-type Seen = HashMap<(Point, State), Option<(usize, State, String)>>;
+type Seen<'p> = HashMap<(Point, State), Option<(usize, State, &'p str)>>;
+
+/// A journey that is entered in a state.
+type Entered = (usize, State);
 
 /// The facts of all journeys.
 pub(super) struct Flow<'p, 'a> {
     project: &'p Project<'a>,
-    /// For each journey and state in which it is entered, how it ends.
-    ends: HashMap<(usize, State), Ends>,
+    /// For each journey, how it ends for each state in which it is entered.
+    ends: Vec<BTreeMap<State, Ends>>,
     /// The journeys that are started by a client or a link.
     pub(super) roots: Vec<usize>,
 }
@@ -66,53 +71,87 @@ pub(super) struct Flow<'p, 'a> {
 impl<'p, 'a> Flow<'p, 'a> {
     /// Follows all ways. Inner journeys are followed with the facts of those who enter them.
     pub(super) fn of(project: &'p Project<'a>) -> Self {
-        let mut flow = Self { project, ends: HashMap::new(), roots: roots(project) };
-        flow.settle(flow.roots.clone());
+        let ends = vec![BTreeMap::new(); project.views.len()];
+        let mut flow = Self { project, ends, roots: roots(project) };
+        let mut ways = Ways::default();
+        for root in flow.roots.clone() {
+            flow.settle(root, &mut ways);
+        }
         // Journeys that only enter one another.
         for index in 0..project.views.len() {
-            if !project.views[index].inner_only && !flow.ends.keys().any(|(known, _)| *known == index) {
+            if !project.views[index].inner_only && flow.ends[index].is_empty() {
                 flow.roots.push(index);
-                flow.settle(vec![index]);
+                flow.settle(index, &mut ways);
             }
         }
         flow
     }
 
-    fn settle(&mut self, roots: Vec<usize>) {
-        for root in roots {
-            self.ends.entry((root, 0)).or_default();
-        }
-        loop {
-            let mut changed = false;
-            let keys: Vec<(usize, State)> = self.ends.keys().copied().collect();
-            for (view, state) in keys {
-                let mut ends = Ends::default();
-                let mut entered = HashSet::new();
-                self.walk(view, state, &mut entered, &mut |point, state| {
-                    match point {
-                        Point::Success => ends.success |= bit(state),
-                        Point::Failure => ends.failure |= bit(state),
-                        Point::Node(_) => {}
+    /// Finds how a journey ends, and every one that it enters. Each node is looked at once for each
+    /// state in which its journey is entered and it is reached.
+    fn settle(&mut self, root: usize, ways: &mut Ways) {
+        self.enter((root, 0), ways);
+        while let Some((key, at, state)) = ways.open.pop() {
+            let view = &self.project.views[key.0];
+            match at {
+                Point::Node(index) => {
+                    let node = &view.nodes[index];
+                    let Some(inner) = self.inner(node) else {
+                        for (edge, next) in ways_of(node) {
+                            ways.add(key, next, self.after(view, node, edge, state));
+                        }
+                        continue;
+                    };
+                    self.enter((inner, state), ways);
+                    ways.callers.entry((inner, state)).or_default().push((key, index));
+                    let ends = self.ends(inner, state);
+                    for (edge, next) in ways_of(node) {
+                        for after in each(ends.left_by(&edge.id, state)) {
+                            ways.add(key, next, after);
+                        }
                     }
-                    false
-                });
-                for key in entered {
-                    changed |=
-                        self.ends.insert(key, self.ends.get(&key).copied().unwrap_or_default()).is_none();
                 }
-                changed |= self.ends.insert((view, state), ends) != Some(ends);
-            }
-            if !changed {
-                return;
+                end => {
+                    let ended = self.ends[key.0].entry(key.1).or_default();
+                    let one = match end {
+                        Point::Success => Ends { success: bit(state), failure: 0 },
+                        _ => Ends { success: 0, failure: bit(state) },
+                    };
+                    *ended =
+                        Ends { success: ended.success | one.success, failure: ended.failure | one.failure };
+                    for (caller, index) in ways.callers.get(&key).cloned().unwrap_or_default() {
+                        for (edge, next) in ways_of(&self.project.views[caller.0].nodes[index]) {
+                            for after in each(one.left_by(&edge.id, key.1)) {
+                                ways.add(caller, next, after);
+                            }
+                        }
+                    }
+                }
             }
         }
+    }
+
+    fn enter(&mut self, key: Entered, ways: &mut Ways) {
+        self.ends[key.0].entry(key.1).or_default();
+        if let Some(entry) = point(&self.project.views[key.0].entry) {
+            ways.add(key, entry, key.1);
+        }
+    }
+
+    fn ends(&self, journey: usize, start: State) -> Ends {
+        self.ends[journey].get(&start).copied().unwrap_or_default()
+    }
+
+    /// The journey that a node enters.
+    fn inner(&self, node: &NodeView) -> Option<usize> {
+        enters(node)?.index.map(|index| index as usize)
     }
 
     /// The states in which some way comes to each node of a journey.
     pub(super) fn states(&self, view: usize) -> Vec<Vec<State>> {
         let mut found: Vec<States> = vec![0; self.project.views[view].nodes.len()];
         for start in self.starts(view) {
-            self.walk(view, start, &mut HashSet::new(), &mut |point, state| {
+            self.walk(view, start, &mut |point, state| {
                 if let Point::Node(node) = point {
                     found[node] |= bit(state);
                 }
@@ -124,20 +163,20 @@ impl<'p, 'a> Flow<'p, 'a> {
 
     /// The end of the shortest way from a journey's start to a point in a state that is wanted.
     pub(super) fn way(&self, view: usize, mut wanted: impl FnMut(Point, State) -> bool) -> Option<Steps> {
-        self.starts(view).into_iter().find_map(|start| {
-            let (seen, found) = self.walk(view, start, &mut HashSet::new(), &mut wanted);
+        self.starts(view).find_map(|start| {
+            let (seen, found) = self.walk(view, start, &mut wanted);
             found.map(|(at, state)| steps(&seen, at, state))
         })
     }
 
-    /// The ends of the shortest ways to every node that is reached in a state that is wanted.
-    pub(super) fn ways(&self, view: usize, wanted: impl Fn(State) -> bool) -> HashMap<usize, Steps> {
+    /// The ends of the shortest ways to every node that is reached in a state that is wanted of it.
+    pub(super) fn ways(&self, view: usize, wanted: impl Fn(usize, State) -> bool) -> HashMap<usize, Steps> {
         let mut ways = HashMap::new();
         for start in self.starts(view) {
             let mut found: Vec<(usize, State)> = Vec::new();
-            let (seen, _) = self.walk(view, start, &mut HashSet::new(), &mut |point, state| {
+            let (seen, _) = self.walk(view, start, &mut |point, state| {
                 if let Point::Node(node) = point
-                    && wanted(state)
+                    && wanted(node, state)
                 {
                     found.push((node, state));
                 }
@@ -150,11 +189,8 @@ impl<'p, 'a> Flow<'p, 'a> {
         ways
     }
 
-    fn starts(&self, view: usize) -> Vec<State> {
-        let mut starts: Vec<State> =
-            self.ends.keys().filter(|(known, _)| *known == view).map(|(_, state)| *state).collect();
-        starts.sort_unstable();
-        starts
+    fn starts(&self, view: usize) -> impl Iterator<Item = State> {
+        self.ends[view].keys().copied()
     }
 
     /// Walks breadth first from a journey's start until `stop`; answers where it has been, and where it
@@ -163,11 +199,10 @@ impl<'p, 'a> Flow<'p, 'a> {
         &self,
         view: usize,
         start: State,
-        entered: &mut HashSet<(usize, State)>,
         stop: &mut dyn FnMut(Point, State) -> bool,
-    ) -> (Seen, Option<(Point, State)>) {
+    ) -> (Seen<'_>, Option<(Point, State)>) {
         let journey = &self.project.views[view];
-        let mut seen: Seen = HashMap::new();
+        let mut seen: Seen<'_> = HashMap::new();
         let mut open = VecDeque::new();
         if let Some(point) = point(&journey.entry) {
             seen.insert((point, start), None);
@@ -178,12 +213,17 @@ impl<'p, 'a> Flow<'p, 'a> {
                 return (seen, Some((at, state)));
             }
             let Point::Node(index) = at else { continue };
-            for (wire, target) in journey.nodes[index].ways() {
-                let Some(next) = point(target) else { continue };
-                for after in self.after(journey, &journey.nodes[index], wire, state, entered) {
+            let node = &journey.nodes[index];
+            let inner = self.inner(node).map(|inner| self.ends(inner, state));
+            for (edge, next) in ways_of(node) {
+                let after = match &inner {
+                    Some(ends) => ends.left_by(&edge.id, state),
+                    None => bit(self.after(journey, node, edge, state)),
+                };
+                for after in each(after) {
                     seen.entry((next, after)).or_insert_with(|| {
                         open.push_back((next, after));
-                        Some((index, state, wire.outcome.to_string()))
+                        Some((index, state, edge.id.as_ref()))
                     });
                 }
             }
@@ -191,29 +231,57 @@ impl<'p, 'a> Flow<'p, 'a> {
         (seen, None)
     }
 
-    /// The states in which a node can be left by an outcome.
-    fn after(
-        &self,
-        view: &View,
-        node: &NodeView,
-        wire: &Wire,
-        state: State,
-        entered: &mut HashSet<(usize, State)>,
-    ) -> Vec<State> {
-        if node.acts_as() != "InnerTreeEvaluatorNode" {
-            return vec![state | transferred(self.project, view, node, &wire.outcome)];
-        }
-        let Some(inner) = node.text("tree").and_then(|tree| self.project.journey(tree)) else {
-            return vec![state | ANYTHING];
-        };
-        entered.insert((inner, state));
-        let ends = self.ends.get(&(inner, state)).copied().unwrap_or_default();
-        match wire.outcome.as_ref() {
-            "true" => each(ends.success).collect(),
-            "false" => each(ends.failure).collect(),
-            _ => each(ends.failure | bit(state)).collect(),
+    /// The state in which a node that enters no journey that is here is left by an outcome.
+    fn after(&self, view: &View, node: &NodeView, edge: &Edge, state: State) -> State {
+        if enters_some(node) {
+            state | ANYTHING
+        } else {
+            state | transferred(self.project, view, node, &edge.id)
         }
     }
+}
+
+/// The ways that are left to follow.
+#[derive(Default)]
+struct Ways {
+    seen: HashSet<(Entered, Point, State)>,
+    open: Vec<(Entered, Point, State)>,
+    /// Who has entered a journey in a state, at which of its nodes.
+    callers: HashMap<Entered, Vec<(Entered, usize)>>,
+}
+
+impl Ways {
+    fn add(&mut self, key: Entered, at: Point, state: State) {
+        if self.seen.insert((key, at, state)) {
+            self.open.push((key, at, state));
+        }
+    }
+}
+
+impl Ends {
+    /// The states in which the node that entered the journey in a state is left by an outcome.
+    fn left_by(self, outcome: &str, entered: State) -> States {
+        match outcome {
+            "true" => self.success,
+            "false" => self.failure,
+            _ => self.failure | bit(entered),
+        }
+    }
+}
+
+/// The edges that can be followed, each with where it leads.
+fn ways_of(node: &NodeView) -> impl Iterator<Item = (&Edge, Point)> {
+    node.ways().filter_map(|edge| Some((edge, point(&edge.target)?)))
+}
+
+/// Whether a node enters another journey.
+fn enters_some(node: &NodeView) -> bool {
+    node.acts_as() == "InnerTreeEvaluatorNode"
+}
+
+/// The journey that a node enters, where its name is known.
+fn enters(node: &NodeView) -> Option<&Link> {
+    node.links.first().filter(|_| enters_some(node))
 }
 
 fn bit(state: State) -> States {
@@ -226,19 +294,19 @@ fn each(states: States) -> impl Iterator<Item = State> {
 
 fn point(target: &Target) -> Option<Point> {
     match target {
-        Target::Node(index) => Some(Point::Node(*index)),
+        Target::Node(index) => Some(Point::Node(*index as usize)),
         Target::Success => Some(Point::Success),
         Target::Failure => Some(Point::Failure),
-        Target::Missing(_) => None,
+        Target::Missing(_) | Target::NotWired => None,
     }
 }
 
 /// The last steps of the way to a point.
-fn steps(seen: &Seen, at: Point, state: State) -> Steps {
+fn steps(seen: &Seen<'_>, at: Point, state: State) -> Steps {
     let mut steps = Vec::new();
     let mut here = (at, state);
     while let Some(Some((node, before, outcome))) = seen.get(&here).filter(|_| steps.len() <= MAX_STEPS) {
-        steps.push((*node, outcome.clone()));
+        steps.push((*node, (*outcome).to_owned()));
         here = (Point::Node(*node), *before);
     }
     steps.reverse();
@@ -251,12 +319,11 @@ fn roots(project: &Project<'_>) -> Vec<usize> {
     let mut linked = HashSet::new();
     for (index, view) in project.views.iter().enumerate() {
         for node in &view.nodes {
-            let Some(tree) = node.text("tree").and_then(|tree| project.journey(tree)) else { continue };
-            match node.acts_as() {
-                "InnerTreeEvaluatorNode" if tree != index => entered.insert(tree),
-                "BackChannelInitNode" => linked.insert(tree),
-                _ => false,
-            };
+            let named = |link: &Link| link.index.map(|index| index as usize);
+            entered.extend(enters(node).and_then(named).filter(|inner| *inner != index));
+            linked.extend(
+                node.links.iter().filter(|link| link.how == JourneyUse::Backchannel).filter_map(named),
+            );
         }
     }
     let is_root = |index: &usize| {

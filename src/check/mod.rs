@@ -8,6 +8,7 @@
 mod finding;
 mod flow;
 mod graph;
+mod groups;
 mod lints;
 mod project;
 mod script;
@@ -70,6 +71,9 @@ pub fn check(files: &[File]) -> Report {
     }
 }
 
+/// The line of a comment, and the ids in it.
+type Line = (u32, HashSet<&'static str>);
+
 /// Where somebody wrote `jsim-allow: ID`: in a journey's description; for a finding in a script, in a
 /// comment on the line or the one before it; for any other, in a comment of a script of the journey.
 struct Allowed<'p, 'a> {
@@ -78,16 +82,29 @@ struct Allowed<'p, 'a> {
     journeys: Vec<HashSet<&'static str>>,
     /// For each journey, the ids that its description has.
     descriptions: Vec<HashSet<&'static str>>,
+    /// For each file and name of a script in it, each line with a comment and the ids in it.
+    lines: HashMap<(&'p str, &'p str), Vec<Line>>,
 }
 
 impl<'p, 'a> Allowed<'p, 'a> {
     fn of(project: &'p Project<'a>) -> Self {
-        let mut allowed = Self { project, journeys: Vec::new(), descriptions: Vec::new() };
+        let mut allowed =
+            Self { project, journeys: Vec::new(), descriptions: Vec::new(), lines: HashMap::new() };
+        let mut own: HashMap<*const Script, HashSet<&'static str>> = HashMap::new();
+        for script in &project.scripts {
+            let comments = script.comments_with(MARK);
+            let lines: Vec<_> = comments
+                .map(|(line, text)| (line, ids_in(text)))
+                .filter(|(_, ids)| !ids.is_empty())
+                .collect();
+            own.insert(script, lines.iter().flat_map(|(_, ids)| ids).copied().collect());
+            allowed.lines.entry((&script.def.file, &script.def.name)).or_default().extend(lines);
+        }
         for view in &project.views {
             let description = ids_in(&view.def.description);
             let scripts = view.nodes.iter().filter_map(|node| project.script_of(view, node)?.1);
-            let comments = scripts.flat_map(Script::comments);
-            let all = comments.flat_map(|(_, text)| ids_in(text)).chain(description.iter().copied());
+            let its: HashSet<_> = scripts.map(std::ptr::from_ref::<Script>).collect();
+            let all = its.iter().filter_map(|script| own.get(script)).flatten().chain(&description).copied();
             allowed.journeys.push(all.collect());
             allowed.descriptions.push(description);
         }
@@ -103,12 +120,9 @@ impl<'p, 'a> Allowed<'p, 'a> {
         if self.descriptions[index].contains(id) {
             return true;
         }
-        let is_its =
-            |script: &&Script| script.def.name == place.name && *script.def.file == *finding.place.file;
-        let comments = self.project.scripts.iter().filter(is_its).flat_map(Script::comments);
-        let mut near =
-            comments.filter(|(line, _)| place.line.is_none_or(|at| *line == at || *line + 1 == at));
-        near.any(|(_, text)| ids_in(text).contains(id))
+        let lines = self.lines.get(&(&*finding.place.file, &*place.name)).into_iter().flatten();
+        let mut near = lines.filter(|(line, _)| place.line.is_none_or(|at| *line == at || *line + 1 == at));
+        near.any(|(_, ids)| ids.contains(id))
     }
 }
 

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::finding::Place;
-use super::graph::{self, NodeView, View};
+use super::graph::{NodeView, View};
 use super::script::Script;
 use crate::identity::Realm;
 use crate::journey::{self, Definitions, Journey, ScriptDef};
 use crate::json::{Cursor, Diagnostic, Lines, Segment, Spans, parse_json, show_path, without_mark};
+use crate::program::Journeys;
 
 /// A file to check.
 #[derive(Clone, Debug)]
@@ -43,7 +44,7 @@ pub(super) struct Project<'a> {
     pub(super) documents: Vec<Document<'a>>,
     pub(super) views: Vec<View>,
     pub(super) scripts: Vec<Script>,
-    by_name: HashMap<Arc<str>, usize>,
+    journeys: Journeys,
     by_script: HashMap<Arc<str>, Vec<usize>>,
 }
 
@@ -54,7 +55,7 @@ impl<'a> Project<'a> {
             documents: Vec::new(),
             views: Vec::new(),
             scripts: Vec::new(),
-            by_name: HashMap::new(),
+            journeys: Journeys::default(),
             by_script: HashMap::new(),
         };
         let mut unloaded = Vec::new();
@@ -71,15 +72,22 @@ impl<'a> Project<'a> {
                 Err(wrong) => unloaded.push(wrong),
             }
         }
-        for script in &project.scripts {
-            all.scripts.entry(script.def.id.clone()).or_insert_with(|| script.def.clone());
-        }
-        for (document, prefix, journey, inner_only) in found {
-            let realm = &project.documents[document].file.realm;
-            let view = graph::view(document, prefix, journey, inner_only, &all, realm);
-            project.by_name.entry(view.def.name.clone()).or_insert(project.views.len());
-            project.views.push(view);
-        }
+        // Of several texts of one script the last counts, as where they run.
+        all.scripts.extend(project.scripts.iter().map(|script| (script.def.id.clone(), script.def.clone())));
+        let realm = |document: usize| &project.documents[document].file.realm;
+        let sources = found.iter().map(|(document, _, journey, _)| (journey, realm(*document)));
+        project.journeys = Journeys::new(sources, &Arc::new(all));
+        let resolved = project.journeys.iter().cloned();
+        project.views = found
+            .into_iter()
+            .zip(resolved)
+            .map(|((document, prefix, _, inner_only), journey)| View {
+                document,
+                prefix,
+                inner_only,
+                journey,
+            })
+            .collect();
         (project, unloaded)
     }
 
@@ -128,7 +136,7 @@ impl<'a> Project<'a> {
 
     /// The journey of a name.
     pub(super) fn journey(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
+        self.journeys.index_of(name).map(|index| index as usize)
     }
 
     /// The script of an id, as a journey of a document sees it.

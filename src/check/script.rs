@@ -62,12 +62,13 @@ impl Script {
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
 
-    /// Its comments, with the line on which each ends.
-    pub(super) fn comments(&self) -> impl Iterator<Item = (u32, &str)> {
+    /// Its comments that hold a text, with the line on which each ends.
+    pub(super) fn comments_with(&self, text: &str) -> impl Iterator<Item = (u32, &str)> {
         let script = self.code().script();
-        script.comments().iter().map(|comment| {
-            let end = Span { start: comment.span.end, ..comment.span };
-            (self.at(end).0, script.slice(comment.span))
+        let comments = script.comments().iter().map(|comment| comment.span);
+        comments.filter(move |span| script.slice(*span).contains(text)).map(move |span| {
+            let end = Span { start: span.end, ..span };
+            (self.at(end).0, script.slice(span))
         })
     }
 

@@ -52,7 +52,7 @@ const NO_CHECK: [&str; 12] = [
 fn checked(project: &Project<'_>, view: &View, node: &NodeView, node_type: &str, outcome: &str) -> State {
     match node_type {
         "PageNode" => node.children.iter().fold(0, |state, child| {
-            let child_type = child.node.as_ref().map_or("", |node| &node.node_type);
+            let child_type = child.def.as_ref().map_or("", |node| &node.node_type);
             state | by_type(child_type, outcome)
         }),
         "ScriptedDecisionNode" => match project.script_of(view, node) {

@@ -1,6 +1,6 @@
 //! The facts of a description, from the loaded program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -10,10 +10,10 @@ use serde_json::{Map, Value as Json};
 use super::config;
 use super::script_keys::script_keys;
 use super::unsupported::{Unsupported, gaps};
-use crate::describe::diagram::{Edge, Graph, NodeChild, Reference, To, graph};
-use crate::engine::Program;
+use crate::describe::diagram::{Edge, Graph, GraphNode, NodeChild, Reference, To, drawn};
 use crate::journey::{Evaluator, Language, ScriptDef};
-use crate::node::{self, Access};
+use crate::node::Access;
+use crate::program::{Program, ResolvedJourney, ResolvedNode};
 
 /// A journey.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -140,28 +140,27 @@ pub struct JourneySummary {
 
 /// Describes a journey; `None` when there is no such journey.
 pub fn describe(program: &Program, journey: &str) -> Option<Description> {
-    let graph = graph(program, journey)?;
-    let def = program.definitions().journeys.get(journey)?;
-    let gaps = gaps(program, &graph);
-    let nodes: Vec<NodeReport> = graph.nodes.into_iter().map(|node| report(program, journey, node)).collect();
+    let journey = program.journeys().named(journey)?;
+    let Graph { start, nodes, .. } = drawn(journey);
+    // The boxes of a graph are the nodes that are no ends.
+    let boxes = journey.nodes.iter().filter(|node| node.end.is_none());
+    let nodes: Vec<NodeReport> = boxes.zip(nodes).map(|(node, drawn)| report(node, drawn)).collect();
+    let def = &journey.def;
     Some(Description {
         journey: def.name.clone(),
         file: def.file.clone(),
         description: def.description.clone(),
         enabled: def.enabled,
         identity_resource: def.identity_resource.clone(),
-        start: graph.start,
+        start,
         scripts: scripts(program, &nodes),
         keys: keys(&nodes),
-        gaps,
+        gaps: gaps(journey),
         nodes,
     })
 }
 
-fn report(program: &Program, journey: &str, node: crate::describe::diagram::GraphNode) -> NodeReport {
-    let facts = program.facts(journey, &node.id);
-    let def = program.definitions().journeys.get(journey).and_then(|journey| journey.nodes.get(&node.id));
-    let known = node::find(&node.node_type).is_some();
+fn report(node: &ResolvedNode, drawn: GraphNode) -> NodeReport {
     let (mut reads, mut writes) = (Vec::new(), Vec::new());
     let mut add = |access: Access, key: StateKey| {
         let list = if access == Access::Read { &mut reads } else { &mut writes };
@@ -169,30 +168,30 @@ fn report(program: &Program, journey: &str, node: crate::describe::diagram::Grap
             list.push(key);
         }
     };
-    for used in facts.keys {
+    for used in &node.facts.keys {
         let scope = used.scope.map(crate::value::Scope::name);
-        add(used.access, StateKey { key: Some(used.key), scope, in_script: false });
+        add(used.access, StateKey { key: Some(used.key.clone()), scope, in_script: false });
     }
-    for script in facts.scripts.iter().filter_map(|id| program.definitions().scripts.get(id)) {
+    for script in node.scripts.iter().filter_map(|script| script.def.as_ref()) {
         for used in script_keys(&script.source) {
             let scope = used.scope.map(crate::value::Scope::name);
             add(used.access, StateKey { key: used.key, scope, in_script: true });
         }
     }
     NodeReport {
-        config: def.map(|def| config::settings(&def.config, known)).unwrap_or_default(),
-        letter: node.letter,
-        id: node.id,
-        name: node.name,
-        node_type: node.node_type,
-        type_label: node.type_label,
-        reached: node.reached,
-        scripts: facts.scripts,
-        children: node.children,
-        journeys: node.journeys,
+        config: config::settings(&node.def.config, node.kind.is_some()),
+        letter: drawn.letter,
+        id: drawn.id,
+        name: drawn.name,
+        node_type: drawn.node_type,
+        type_label: drawn.type_label,
+        reached: drawn.reached,
+        scripts: node.scripts.iter().map(|script| script.id.clone()).collect(),
+        children: drawn.children,
+        journeys: drawn.journeys,
         reads,
         writes,
-        outcomes: node.edges,
+        outcomes: drawn.edges,
     }
 }
 
@@ -244,29 +243,24 @@ fn keys(nodes: &[NodeReport]) -> Vec<KeyReport> {
 
 /// One line for each journey.
 pub fn summary(program: &Program) -> Vec<JourneySummary> {
-    let graphs = program.definitions().journeys.values().filter_map(|def| {
-        let graph = graph(program, &def.name)?;
-        Some((def, gaps(program, &graph), graph))
-    });
-    graphs.map(|(def, gaps, graph)| summed(def.file.clone(), gaps, graph)).collect()
+    program.journeys().iter().map(|journey| summed(journey)).collect()
 }
 
-fn summed(file: Arc<str>, gaps: Vec<Unsupported>, graph: Graph) -> JourneySummary {
-    let stopped = |letter: &Arc<str>| gaps.iter().any(|gap| gap.stops && gap.nodes.contains(letter));
-    let mut journeys: Vec<Reference> = Vec::new();
-    for link in graph.nodes.iter().flat_map(|node| &node.journeys) {
-        if !journeys.contains(link) {
-            journeys.push(link.clone());
-        }
-    }
+fn summed(journey: &ResolvedJourney) -> JourneySummary {
+    let boxes = || journey.nodes.iter().filter(|node| node.end.is_none());
+    let gaps = gaps(journey);
+    let stopped: HashSet<&Arc<str>> =
+        gaps.iter().filter(|gap| gap.stops).flat_map(|gap| &gap.nodes).collect();
+    let links: indexmap::IndexSet<Reference> =
+        boxes().flat_map(|node| &node.links).map(Reference::from).collect();
     JourneySummary {
-        runnable: graph.nodes.iter().filter(|node| !stopped(&node.letter)).count(),
-        nodes: graph.nodes.len(),
-        outcomes: graph.nodes.iter().flat_map(|node| &node.edges).filter(|edge| !edge.impossible).count(),
-        journey: graph.journey,
-        enabled: graph.enabled,
-        file,
-        journeys,
+        journey: journey.def.name.clone(),
+        file: journey.def.file.clone(),
+        enabled: journey.def.enabled,
+        nodes: boxes().count(),
+        runnable: boxes().filter(|node| !stopped.contains(&node.info.letter)).count(),
+        outcomes: boxes().map(|node| node.info.outcomes().len()).sum(),
+        journeys: links.into_iter().collect(),
         gaps,
     }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::describe::diagram::{Graph, GraphNode};
-use crate::engine::Program;
 use crate::journey::Language;
 use crate::node;
+use crate::program::{ResolvedJourney, ResolvedNode, Unusable};
 
 /// Something the simulator cannot run, and the nodes it concerns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -25,7 +25,7 @@ pub struct Unsupported {
 }
 
 /// The kinds of gaps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum UnsupportedKind {
     /// A node type, or that of a page's child, that the simulator does not know.
@@ -57,13 +57,13 @@ impl UnsupportedKind {
 }
 
 /// The gaps of a journey, each once, with all its nodes.
-pub(super) fn gaps(program: &Program, graph: &Graph) -> Vec<Unsupported> {
-    let mut gaps: Vec<Unsupported> = Vec::new();
-    for one in &graph.nodes {
-        for (kind, what) in of_node(program, &graph.journey, one) {
+pub(super) fn gaps(journey: &ResolvedJourney) -> Vec<Unsupported> {
+    let mut gaps: IndexMap<(UnsupportedKind, Arc<str>, bool), Vec<Arc<str>>> = IndexMap::new();
+    for node in journey.nodes.iter().filter(|node| node.end.is_none()) {
+        for (kind, what) in of_node(node) {
             // Backchannel Initialize and Configuration Provider take an outcome then.
-            let backchannel = one.node_type.as_ref() == "BackChannelInitNode";
-            let provider = one.node_type.as_ref() == "ConfigProviderNode";
+            let backchannel = node.info.node_type.as_ref() == "BackChannelInitNode";
+            let provider = node.info.node_type.as_ref() == "ConfigProviderNode";
             let stops = match kind {
                 UnsupportedKind::MissingJourney => !backchannel,
                 UnsupportedKind::MissingScript | UnsupportedKind::Groovy | UnsupportedKind::UnknownType => {
@@ -71,57 +71,51 @@ pub(super) fn gaps(program: &Program, graph: &Graph) -> Vec<Unsupported> {
                 }
                 _ => true,
             };
-            match gaps.iter_mut().find(|gap| (gap.kind, &gap.what, gap.stops) == (kind, &what, stops)) {
-                Some(gap) => gap.nodes.push(one.letter.clone()),
-                None => gaps.push(Unsupported { kind, what, nodes: vec![one.letter.clone()], stops }),
-            }
+            gaps.entry((kind, what, stops)).or_default().push(node.info.letter.clone());
         }
     }
-    gaps
+    gaps.into_iter().map(|((kind, what, stops), nodes)| Unsupported { kind, what, nodes, stops }).collect()
 }
 
-fn of_node(program: &Program, journey: &str, one: &GraphNode) -> Vec<(UnsupportedKind, Arc<str>)> {
-    let known = node::find(&one.node_type).is_some();
+fn of_node(node: &ResolvedNode) -> Vec<(UnsupportedKind, Arc<str>)> {
     let mut found = Vec::new();
-    if !known {
-        found.push((UnsupportedKind::UnknownType, one.node_type.clone()));
-    } else if let Some(reason) = &one.cannot_run {
-        let reason = reason.strip_prefix("its configuration is wrong: ").unwrap_or(reason);
-        found.push((UnsupportedKind::WrongConfiguration, reason.into()));
+    match &node.behaviour {
+        Err(Unusable::UnknownType(kind)) => found.push((UnsupportedKind::UnknownType, kind.clone())),
+        Err(Unusable::Configuration(error)) => {
+            found.push((UnsupportedKind::WrongConfiguration, error.to_string().into()));
+        }
+        Ok(_) => {}
     }
-    let facts = program.facts(journey, &one.id);
-    for child in &facts.children {
-        match &child.node_type {
+    for child in &node.children {
+        match &child.def {
             None => found.push((UnsupportedKind::MissingChild, child.id.clone())),
-            Some(kind) if node::find(kind).is_none() => {
-                found.push((UnsupportedKind::UnknownType, kind.clone()))
+            Some(def) if child.kind.is_none() => {
+                found.push((UnsupportedKind::UnknownType, def.node_type.clone()));
             }
             Some(_) => {}
         }
     }
-    if one.node_type.as_ref() == "ConfigProviderNode"
-        && let Some(kind) =
-            configured_type(program, journey, &one.id).filter(|kind| node::find(kind).is_none())
+    if node.info.node_type.as_ref() == "ConfigProviderNode"
+        && let Some(kind) = configured_type(node).filter(|kind| node::find(kind).is_none())
     {
         found.push((UnsupportedKind::UnknownType, kind));
     }
-    for id in facts.scripts.iter().filter(|_| known) {
-        match program.definitions().scripts.get(id) {
-            None => found.push((UnsupportedKind::MissingScript, id.clone())),
-            Some(script) if script.language == Language::Groovy => {
-                found.push((UnsupportedKind::Groovy, script.name.clone()));
+    for script in node.scripts.iter().filter(|_| node.kind.is_some()) {
+        match &script.def {
+            None => found.push((UnsupportedKind::MissingScript, script.id.clone())),
+            Some(def) if def.language == Language::Groovy => {
+                found.push((UnsupportedKind::Groovy, def.name.clone()));
             }
             Some(_) => {}
         }
     }
-    let lost = one.journeys.iter().filter(|link| !link.loaded);
+    let lost = node.links.iter().filter(|link| link.index.is_none());
     found.extend(lost.map(|link| (UnsupportedKind::MissingJourney, link.journey.clone())));
     found.dedup();
     found
 }
 
 /// What a Configuration Provider behaves as.
-fn configured_type(program: &Program, journey: &str, id: &str) -> Option<Arc<str>> {
-    let def = program.definitions().journeys.get(journey)?.nodes.get(id)?;
-    def.config.get("nodeType")?.as_str().map(Arc::from)
+fn configured_type(node: &ResolvedNode) -> Option<Arc<str>> {
+    node.def.config.get("nodeType")?.as_str().map(Arc::from)
 }

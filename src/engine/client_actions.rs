@@ -22,8 +22,12 @@ impl World {
         events: &mut Vec<Event>,
     ) -> Result<(), ActionError> {
         self.known(client)?;
-        let index = self.program.index(journey).ok_or_else(|| ActionError::NoSuchJourney(journey.clone()))?;
-        if self.program.journey(index).is_some_and(|journey| !journey.def.enabled) {
+        let index = self
+            .program
+            .journeys()
+            .index_of(journey)
+            .ok_or_else(|| ActionError::NoSuchJourney(journey.clone()))?;
+        if self.program.journeys().get(index).is_some_and(|journey| !journey.def.enabled) {
             return Err(ActionError::JourneyDisabled(journey.clone()));
         }
         self.begin(client, index, journey.clone(), None, Object::new(), events);
@@ -53,7 +57,7 @@ impl World {
             let kind = EventKind::Transaction { id: transaction.id, change: *change };
             self.emit(events, Some(client), None, kind);
         }
-        match self.program.index(&transaction.journey) {
+        match self.program.journeys().index_of(&transaction.journey) {
             Some(index) => self.begin(
                 client,
                 index,

@@ -126,7 +126,7 @@ impl fmt::Display for EventKind {
             }
             Self::LinkRefused { message } => write!(f, "the link was refused: {message}"),
             Self::Outcome { node, outcome, .. } => {
-                let name = node.outcomes.get(usize::from(*outcome)).map_or("?", |outcome| &outcome.name);
+                let name = node.outcomes().get(usize::from(*outcome)).map_or("?", |outcome| &outcome.name);
                 write!(f, "{} -> {name}", node.name)
             }
             Self::CallbacksSent { node, callbacks } => write!(f, "{} sent {}", node.name, grouped(callbacks)),

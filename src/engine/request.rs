@@ -94,8 +94,10 @@ impl<'w> RequestContext<'w> {
         for index in 0..session.frames.len() {
             let inner = session.frames.get_mut(index + 1);
             let outer = inner.map(|inner| std::mem::take(&mut inner.outer_transient));
-            let Some(needs) =
-                session.frames.get(index).and_then(|frame| program.needs(frame.journey, frame.node))
+            let Some(needs) = session
+                .frames
+                .get(index)
+                .and_then(|frame| program.journeys().needs(frame.journey, frame.node))
             else {
                 continue;
             };
@@ -114,12 +116,12 @@ impl<'w> RequestContext<'w> {
     }
 
     fn go(&mut self, info: &Arc<NodeInfo>, outcome: &str, rule: &'static Rule) {
-        let found = info
-            .outcomes
+        let outcomes = info.outcomes();
+        let found = outcomes
             .iter()
             .position(|known| known.id.as_ref() == outcome)
-            .or_else(|| info.outcomes.iter().position(|known| node::same_outcome(&known.id, outcome)));
-        let Some(index) = found else {
+            .or_else(|| outcomes.iter().position(|known| node::same_outcome(&known.id, outcome)));
+        let Some((index, edge)) = found.and_then(|index| Some((index, outcomes.get(index)?))) else {
             let message = format!("it took the outcome \"{outcome}\", which is not one of its outcomes");
             return self.fail(info, NodeError::new(&rule::OUTCOME_UNKNOWN, message));
         };
@@ -131,7 +133,7 @@ impl<'w> RequestContext<'w> {
         }
         let kind = EventKind::Outcome { node: info.clone(), outcome: outcome_index, rule };
         self.emit(kind);
-        match &info.targets[index] {
+        match &edge.target {
             Target::Node(next) => {
                 if let Some(frame) = self.session_mut().and_then(|session| session.frames.last_mut()) {
                     frame.node = *next;
@@ -154,7 +156,7 @@ impl<'w> RequestContext<'w> {
 
     /// A new session enters its journey.
     pub(super) fn enter(&mut self, index: u32) {
-        let Some(journey) = self.program.journey(index) else { return };
+        let Some(journey) = self.program.journeys().get(index) else { return };
         self.world.in_flight.push_back(self.id);
         match &journey.entry {
             Target::Node(node) => {
@@ -176,7 +178,8 @@ impl<'w> RequestContext<'w> {
 
     fn enter_inner(&mut self, info: &Arc<NodeInfo>, journey: Arc<str>, error_outcome: bool) {
         let program = self.program;
-        let entry = program.index(&journey).and_then(|index| Some((index, program.journey(index)?)));
+        let journeys = program.journeys();
+        let entry = journeys.index_of(&journey).and_then(|index| Some((index, journeys.get(index)?)));
         let enabled = entry.filter(|(_, inner)| inner.def.enabled);
         let Some((index, inner)) = enabled else {
             let message = format!("Configured tree does not exist: {journey}");
@@ -190,8 +193,8 @@ impl<'w> RequestContext<'w> {
         }
         let outer_transient = std::mem::take(&mut session.state.transient);
         let node = if let Target::Node(node) = inner.entry { node } else { 0 };
-        if let Some(compiled) = inner.nodes.get(node as usize) {
-            session.state.transient = compiled.needs.filter(&outer_transient);
+        if let Some(needs) = journeys.needs(index, node) {
+            session.state.transient = needs.filter(&outer_transient);
         }
         session.frames.push(Frame { journey: index, node, error_outcome: false, outer_transient });
         match &inner.entry {

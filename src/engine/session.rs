@@ -126,7 +126,7 @@ impl Session {
     /// the last one.
     pub fn current<'p>(&self, program: &'p Program) -> Option<&'p Arc<NodeInfo>> {
         let frame = self.frames.last()?;
-        program.info(frame.journey, frame.node)
+        Some(&program.journeys().node(frame.journey, frame.node)?.info)
     }
 
     /// The nodes visited so far, each with the outcome taken.
@@ -135,8 +135,8 @@ impl Session {
         program: &'a Program,
     ) -> impl DoubleEndedIterator<Item = (Millis, &'a Arc<NodeInfo>, Option<&'a Arc<str>>)> {
         self.path.iter().filter_map(|step| {
-            let info = program.info(step.journey, step.node)?;
-            let outcome = step.outcome.and_then(|index| info.outcomes.get(usize::from(index)));
+            let info = &program.journeys().node(step.journey, step.node)?.info;
+            let outcome = step.outcome.and_then(|index| info.outcomes().get(usize::from(index)));
             Some((step.at, info, outcome.map(|outcome| &outcome.name)))
         })
     }
@@ -151,7 +151,8 @@ impl Session {
 
     /// The journeys it is in, the outer one first.
     pub fn nesting<'p>(&self, program: &'p Program) -> Vec<&'p Arc<str>> {
-        self.frames.iter().filter_map(|frame| program.name(frame.journey)).collect()
+        let journeys = self.frames.iter().filter_map(|frame| program.journeys().get(frame.journey));
+        journeys.map(|journey| &journey.def.name).collect()
     }
 
     /// The end, once there is one.

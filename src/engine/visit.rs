@@ -55,7 +55,7 @@ impl World {
         let session = Arc::make_mut(self.sessions.get_mut(id.0 as usize)?);
         let frame = session.frames.last()?;
         let (journey_index, node_index) = (frame.journey, frame.node);
-        let journey = program.journey(journey_index)?;
+        let journey = program.journeys().get(journey_index)?;
         let compiled = journey.nodes.get(node_index as usize)?;
         let info = compiled.info.clone();
         session.visits_in_request += 1;

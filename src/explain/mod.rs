@@ -136,8 +136,8 @@ impl Case<'_> {
         let mut not = Vec::new();
         let (took, because, facts) = match why {
             Ok(why) => {
-                let known = |id: &str| info.outcomes.iter().find(|outcome| outcome.id.as_ref() == id);
-                let loose = |id: &str| info.outcomes.iter().find(|outcome| same_outcome(&outcome.id, id));
+                let known = |id: &str| info.outcomes().iter().find(|outcome| outcome.id.as_ref() == id);
+                let loose = |id: &str| info.outcomes().iter().find(|outcome| same_outcome(&outcome.id, id));
                 let name = |id: &str| {
                     known(id).or_else(|| loose(id)).map_or(id.to_owned(), |found| found.name.to_string())
                 };
@@ -147,7 +147,7 @@ impl Case<'_> {
                     Decision::Enters => "another journey entered".into(),
                     Decision::Throws => "an error".into(),
                 };
-                for outcome in info.outcomes.iter().filter(|outcome| outcome.name.as_ref() != took) {
+                for outcome in info.outcomes().iter().filter(|outcome| outcome.name.as_ref() != took) {
                     let given = why.not.iter().find(|(id, _)| same_outcome(id, &outcome.id));
                     let reason = given.map_or_else(|| why.because.clone(), |(_, reason)| reason.clone());
                     not.push((outcome.name.to_string(), reason));
@@ -155,7 +155,7 @@ impl Case<'_> {
                 (took, why.because.clone(), why.facts.clone())
             }
             Err(error) => {
-                for outcome in &info.outcomes {
+                for outcome in info.outcomes() {
                     not.push((
                         outcome.name.to_string(),
                         Reason::new(THROWS, "the node did not get that far"),
@@ -205,11 +205,11 @@ impl Case<'_> {
             ("false", false) => format!("{inner} did not reach Failure"),
             (_, false) => format!("no node of {inner} threw"),
         };
-        let taken = node.outcomes.get(outcome);
+        let taken = node.outcomes().get(outcome);
         let took = taken.map_or("?", |outcome| outcome.name.as_ref());
         let id = taken.map_or("", |outcome| outcome.id.as_ref());
         let mut all = self.plain(took, INNER, reason(id, true));
-        for other in node.outcomes.iter().filter(|other| other.id.as_ref() != id) {
+        for other in node.outcomes().iter().filter(|other| other.id.as_ref() != id) {
             all.not.push((other.name.to_string(), Reason::new(INNER, reason(&other.id, false))));
         }
         all
@@ -242,7 +242,7 @@ impl Case<'_> {
     fn last_outcome(&self) -> Option<(&Arc<NodeInfo>, &str)> {
         self.transition.events[..self.at].iter().rev().find_map(|event| match &event.kind {
             EventKind::Outcome { node, outcome, .. } => {
-                Some((node, node.outcomes.get(usize::from(*outcome))?.name.as_ref()))
+                Some((node, node.outcomes().get(usize::from(*outcome))?.name.as_ref()))
             }
             _ => None,
         })

@@ -122,9 +122,9 @@ pub struct Build<'a> {
     /// The node.
     pub node: &'a NodeDef,
     /// Its journey.
-    pub journey: &'a Journey,
+    pub journey: &'a Arc<Journey>,
     /// Everything that was loaded, for scripts and other journeys.
-    pub definitions: &'a Definitions,
+    pub definitions: &'a Arc<Definitions>,
     /// Realm settings.
     pub realm: &'a Arc<Realm>,
 }

@@ -71,7 +71,7 @@ struct Provider {
     inputs: Inputs,
     node: NodeDef,
     journey: Arc<Journey>,
-    definitions: Definitions,
+    definitions: Arc<Definitions>,
     realm: Arc<Realm>,
 }
 
@@ -90,7 +90,7 @@ impl NodeType for ConfigProvider {
             node_type,
             script: ScriptRef::new(build, config.some_text(&SCRIPT)?, inputs),
             node: build.node.clone(),
-            journey: Arc::new(build.journey.clone()),
+            journey: build.journey.clone(),
             definitions: build.definitions.clone(),
             realm: build.realm.clone(),
         }))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::api::{Build, OutcomeDef};
 use super::config::Config;
 use super::facts::{Access, KeyUse};
+use super::outcome::{outcomes_in_export, same_outcome};
 use super::page;
 use super::registry;
 use super::role::Role;
@@ -209,7 +210,7 @@ impl Declaration {
     /// The flag without which a node of this type has not got an outcome.
     pub fn flag_of(&self, outcome: &str) -> Option<&'static Setting> {
         let Outcomes::Fixed(all) = self.outcomes else { return None };
-        all.iter().find(|known| registry::same_outcome(known.id, outcome)).and_then(|known| known.needs)
+        all.iter().find(|known| same_outcome(known.id, outcome)).and_then(|known| known.needs)
     }
 
     /// The outcomes that a configuration can have, or with `all` that any can have.
@@ -227,9 +228,11 @@ impl Declaration {
             }
             Outcomes::OfLastChild => page::outcomes(build),
             Outcomes::OfProvided(failed) => {
-                let provided = registry::provided(build.node);
-                let mut outcomes =
-                    provided.map(|kind| kind.declaration().outcomes(build, true)).unwrap_or_default();
+                let mut outcomes = match registry::provided(build.node) {
+                    Some(kind) => kind.declaration().outcomes(build, true),
+                    None => outcomes_in_export(build.node),
+                };
+                outcomes.retain(|outcome| !same_outcome(&outcome.id, failed.id));
                 outcomes.push(OutcomeDef::new(failed.id, failed.name));
                 outcomes
             }

@@ -12,6 +12,7 @@ mod decision;
 mod declaration;
 mod facts;
 mod message;
+mod outcome;
 mod page;
 mod platform;
 mod polling_wait;
@@ -34,7 +35,8 @@ pub use api::{
 pub use config::Config;
 pub use declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
 pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, facts};
-pub use registry::{acting, all, find, provided, provided_name, same_outcome};
+pub use outcome::{folded_outcome, outcomes_in_export, same_outcome};
+pub use registry::{acting, all, find, provided, provided_name};
 pub use role::{Role, StaticEnd, role, static_end};
 pub use settings::{Amount, Kind, Meaning, Setting};
 pub use why::{Decision, Fact, Reason, Why};

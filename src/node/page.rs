@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::api::{Build, BuildError, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit};
 use super::config::{Config, Localised};
 use super::declaration::{Blocks, Declaration, KeyName, Outcomes, Proof, StateKey};
+use super::outcome::outcomes_in_export;
 use super::registry;
 use super::role::{Role, role};
 use super::settings::Setting;
@@ -158,7 +159,7 @@ pub(super) fn outcomes(build: &Build<'_>) -> Vec<OutcomeDef> {
             }
             outcomes
         }
-        _ => build.node.declared_outcomes.iter().map(|(id, name)| OutcomeDef::new(id, name)).collect(),
+        _ => outcomes_in_export(build.node),
     }
 }
 

@@ -59,11 +59,3 @@ pub fn acting(node: &NodeDef) -> Option<&'static dyn NodeType> {
         kind => kind,
     }
 }
-
-/// Whether two outcome ids agree in letters and digits, ignoring case. Rule `engine.outcome-spelling`.
-pub fn same_outcome(one: &str, other: &str) -> bool {
-    let folded = |text: &'_ str| -> Vec<char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    folded(one) == folded(other)
-}

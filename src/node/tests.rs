@@ -14,7 +14,7 @@ use crate::value::{Millis, NodeState, SeededRandom};
 /// What the first node of the journey Main comes to when these callbacks come back.
 fn visited(sketch: &str, callbacks: &[Callback]) -> Step {
     let (name, text) = Sketch::parse(sketch).expect("a sketch").files.remove(0);
-    let definitions = load(&name, &text).expect("it loads");
+    let definitions = Arc::new(load(&name, &text).expect("it loads"));
     let journey = &definitions.journeys["Main"];
     let def = &journey.nodes[&journey.entry];
     let realm = Arc::new(Realm::default());

@@ -27,14 +27,6 @@ impl Needs {
         }
     }
 
-    /// Adds what another node needs. Whether that was anything new.
-    pub(crate) fn merge(&mut self, other: &Self) -> bool {
-        let before = (self.all, self.keys.len());
-        self.all |= other.all;
-        self.keys.extend(other.keys.iter().cloned());
-        before != (self.all, self.keys.len())
-    }
-
     /// The members of a scope that are needed.
     pub(crate) fn filter(&self, scope: &Object) -> Object {
         if self.all {

@@ -160,7 +160,7 @@ fn visited_instead(target: &Target, facts: &Facts<'_>) -> String {
         if event.kind.node().is_some_and(|node| target.is_node(node)) {
             visited = true;
             if let EventKind::Outcome { node, outcome, .. } = &event.kind {
-                let name = node.outcomes.get(usize::from(*outcome)).map_or("?", |outcome| &outcome.id);
+                let name = node.outcomes().get(usize::from(*outcome)).map_or("?", |outcome| &outcome.id);
                 taken.push(name);
             }
         }

@@ -266,7 +266,7 @@ impl From<&EventKind> for KindLine {
             EventKind::LinkRefused { message } => Self::LinkRefused { message: message.clone() },
             EventKind::Outcome { node, outcome, rule } => Self::Outcome {
                 outcome: node
-                    .outcomes
+                    .outcomes()
                     .get(usize::from(*outcome))
                     .map(|one| one.id.clone())
                     .unwrap_or_default(),

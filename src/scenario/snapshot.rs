@@ -8,7 +8,8 @@ use super::expect::{
 use super::model::Side;
 use super::target::Target;
 use crate::engine::{Event, EventKind, World};
-use crate::node::{OutcomeDef, same_outcome};
+use crate::node::same_outcome;
+use crate::program::Edge;
 
 /// How both sides and the newest transaction stand, and every outcome that was taken.
 pub(super) fn expectations<'e>(world: &World, events: impl Iterator<Item = &'e Event>) -> Vec<Expectation> {
@@ -17,12 +18,11 @@ pub(super) fn expectations<'e>(world: &World, events: impl Iterator<Item = &'e E
         let (EventKind::Outcome { node, outcome, .. }, Some(client)) = (&event.kind, event.client) else {
             continue;
         };
-        let Some(outcome) = node.outcomes.get(usize::from(*outcome)) else { continue };
+        let Some(outcome) = node.outcomes().get(usize::from(*outcome)) else { continue };
         // As the vendor's pages and the screen spell it, where that names no other outcome.
-        let named = |one: &&OutcomeDef| {
-            same_outcome(&one.id, &outcome.name) || same_outcome(&one.name, &outcome.name)
-        };
-        let alone = !outcome.name.is_empty() && node.outcomes.iter().filter(named).count() == 1;
+        let named =
+            |one: &&Edge| same_outcome(&one.id, &outcome.name) || same_outcome(&one.name, &outcome.name);
+        let alone = !outcome.name.is_empty() && node.outcomes().iter().filter(named).count() == 1;
         let taken = if alone { &outcome.name } else { &outcome.id };
         // A quote in a name would end it.
         let name = if node.name.contains('"') || node.name.is_empty() { &node.id } else { &node.name };

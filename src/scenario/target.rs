@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::model::Side;
 use crate::engine::{Event, EventKind, NodeInfo, Program};
 use crate::json::nearest;
-use crate::node::{OutcomeDef, same_outcome};
+use crate::node::same_outcome;
+use crate::program::Edge;
 
 /// How many nodes a message lists.
 const LISTED: usize = 12;
@@ -74,11 +75,11 @@ impl Target {
             });
         };
         let Some(wanted) = &self.outcome else { return Ok(()) };
-        let has = |node: &NodeInfo| node.outcomes.iter().any(|outcome| is_outcome(outcome, wanted));
+        let has = |node: &NodeInfo| node.outcomes().iter().any(|outcome| is_outcome(outcome, wanted));
         if named.iter().any(|node| has(node)) {
             return Ok(());
         }
-        let ids: Vec<&str> = first.outcomes.iter().map(|outcome| outcome.id.as_ref()).collect();
+        let ids: Vec<&str> = first.outcomes().iter().map(|outcome| outcome.id.as_ref()).collect();
         let mend = nearest(wanted, &ids).map(|near| format!("did you mean \"{near}\"? "));
         let mend = mend.unwrap_or_default();
         Err(format!("{} has no outcome \"{wanted}\"; {mend}it has {}", first.name, ids.join(", ")))
@@ -100,7 +101,7 @@ impl Target {
         match (&event.kind, &self.outcome) {
             (EventKind::Ended { kind, .. }, None) => kind.name() == self.node.as_ref(),
             (EventKind::Outcome { node, outcome, .. }, Some(wanted)) => {
-                let taken = node.outcomes.get(usize::from(*outcome));
+                let taken = node.outcomes().get(usize::from(*outcome));
                 self.is_node(node) && taken.is_some_and(|taken| is_outcome(taken, wanted))
             }
             (
@@ -114,7 +115,7 @@ impl Target {
     }
 }
 
-fn is_outcome(outcome: &OutcomeDef, wanted: &str) -> bool {
+fn is_outcome(outcome: &Edge, wanted: &str) -> bool {
     same_outcome(&outcome.id, wanted) || same_outcome(&outcome.name, wanted)
 }
 

@@ -103,7 +103,7 @@ pub(super) fn polls(run: &Run) -> Vec<(Millis, &Arc<str>)> {
         .filter(|event| event.client == Some(MAIN))
         .filter_map(|event| match &event.kind {
             EventKind::Outcome { node, outcome, .. } if is_poll(node) => {
-                Some((event.at, &node.outcomes.get(usize::from(*outcome))?.name))
+                Some((event.at, &node.outcomes().get(usize::from(*outcome))?.name))
             }
             _ => None,
         })
@@ -113,10 +113,12 @@ pub(super) fn polls(run: &Run) -> Vec<(Millis, &Arc<str>)> {
 /// Where an outcome leads, in words.
 pub(super) fn target(program: &Program, journey: &str, target: &Target) -> String {
     match target {
-        Target::Node(index) => match program.nodes(journey).nth(*index as usize) {
-            Some(node) => format!("{} {}", node.letter, node.name),
-            None => "?".into(),
-        },
+        Target::Node(index) => {
+            match program.journeys().named(journey).and_then(|journey| journey.nodes.get(*index as usize)) {
+                Some(node) => format!("{} {}", node.info.letter, node.info.name),
+                None => "?".into(),
+            }
+        }
         Target::Success => "Success".into(),
         Target::Failure => "Failure".into(),
         Target::NotWired => "(not wired)".into(),

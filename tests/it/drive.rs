@@ -62,7 +62,7 @@ fn elapsed(run: &Run) -> u64 {
 fn outcomes<'e>(log: impl IntoIterator<Item = &'e Event>) -> Vec<String> {
     let outcome = |event: &Event| match &event.kind {
         EventKind::Outcome { node, outcome, .. } => {
-            Some(format!("{} {}", node.name, node.outcomes[usize::from(*outcome)].name))
+            Some(format!("{} {}", node.name, node.outcomes()[usize::from(*outcome)].name))
         }
         _ => None,
     };

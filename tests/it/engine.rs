@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
-use journey_sim::engine::{Action, ActionError, Event, EventKind, Status, Target, World};
+use journey_sim::engine::{Action, ActionError, Event, EventKind, NodeInfo, Status, Target, World};
 use journey_sim::page::Answer;
 use journey_sim::value::{Millis, Value};
 
@@ -135,11 +135,17 @@ journey Main
   bad: Failure
 "#,
     );
-    let of = |id: &str| program.nodes("Main").find(|node| node.id.as_ref() == id).unwrap().targets.clone();
+    let of = |id: &str| -> Vec<Target> {
+        let node = program.nodes("Main").find(|node| node.id.as_ref() == id).unwrap();
+        node.outcomes().iter().map(|edge| edge.target.clone()).collect()
+    };
     assert_eq!(of("ask"), [Target::Success, Target::NotWired]);
     assert_eq!(of("wait"), [Target::Node(0), Target::Missing("nowhere".into())]);
-    let strays: Vec<String> =
-        program.strays("Main").map(|(node, outcome, to)| format!("{} {outcome} {to:?}", node.id)).collect();
+    let never = |node: &NodeInfo| -> Vec<String> {
+        let edges = node.edges().iter().filter(|edge| !edge.is_possible());
+        edges.map(|edge| format!("{} {} {:?}", node.id, edge.id, edge.target)).collect()
+    };
+    let strays: Vec<String> = program.nodes("Main").flat_map(|node| never(node)).collect();
     assert_eq!(strays, ["ask other Failure", "wait Spam Failure"]);
 }
 

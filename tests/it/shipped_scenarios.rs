@@ -48,7 +48,7 @@ fn declared() -> BTreeSet<Outcome> {
     nodes
         .flat_map(|node| {
             let of = |id: &str| (node.journey.to_string(), node.name.to_string(), id.to_owned());
-            node.outcomes.iter().map(|outcome| of(&outcome.id)).collect::<Vec<_>>()
+            node.outcomes().iter().map(|outcome| of(&outcome.id)).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -61,7 +61,7 @@ fn taken() -> BTreeSet<Outcome> {
         assert_eq!(played.failed, [], "{}", path.display());
         for event in &played.events {
             if let EventKind::Outcome { node, outcome, .. } = &event.kind {
-                let id = &node.outcomes[usize::from(*outcome)].id;
+                let id = &node.outcomes()[usize::from(*outcome)].id;
                 taken.insert((node.journey.to_string(), node.name.to_string(), id.to_string()));
             }
         }

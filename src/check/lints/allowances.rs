@@ -35,7 +35,7 @@ pub(super) const PASS: Pass = |project, _, findings| {
         unknown(&view.def.description, place, findings);
     }
     for script in &project.scripts {
-        for (line, text) in script.comments() {
+        for (line, text) in script.comments_with(MARK) {
             unknown(text, || project.script_place(script, Some((line, 1)), 1), findings);
         }
     }

@@ -3,7 +3,7 @@
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::flow::{self, State};
-use crate::check::graph::{NodeView, View};
+use crate::check::graph::NodeView;
 use crate::check::project::Project;
 use crate::check::script::Script;
 use crate::script::code::Code;
@@ -160,12 +160,16 @@ journey Login
 pub(super) static LINTS: &[&Lint] = &[&NO_INIT, &SESSION, &DATA];
 pub(super) const PASS: Pass = |project, flow, findings| {
     for (index, view) in project.views.iter().enumerate() {
+        let nodes = view.in_export_order().map(|(_, node)| node);
+        let status = nodes.filter(|node| node.acts_as() == "BackChannelStatusNode");
+        let status: Vec<&str> = status.map(|node| node.name()).take(MAX_NAMED).collect();
         let states = flow.states(index);
-        let without = flow.ways(index, |state| state & flow::INITIALIZED == 0);
-        for (place, (node, states)) in view.nodes.iter().zip(&states).enumerate() {
-            if let Some(way) = without.get(&place)
-                && node.acts_as() == "BackChannelStatusNode"
-            {
+        let without = flow.ways(index, |at, state| {
+            state & flow::INITIALIZED == 0 && view.nodes[at].acts_as() == "BackChannelStatusNode"
+        });
+        for (at, node) in view.in_export_order() {
+            let states = &states[at];
+            if let Some(way) = without.get(&at) {
                 let way = super::credentials::told(view, way, node.name());
                 let what = format!(
                     "\"{}\" can be reached with no Backchannel Initialize before it: {way}",
@@ -174,7 +178,7 @@ pub(super) const PASS: Pass = |project, flow, findings| {
                 findings.push(finding(&NO_INIT, project.node_place(view, node), what));
             }
             for script in node.facts.scripts.iter().filter_map(|id| project.script(view.document, id)) {
-                reads(project, view, node, script, states, findings);
+                reads(project, node, (script, states), &status, findings);
             }
         }
     }
@@ -183,12 +187,14 @@ pub(super) const PASS: Pass = |project, flow, findings| {
 /// The key, what says that it was not written, what says that it was, the lint, the setting.
 type Recorded = (&'static str, State, State, &'static Lint);
 
+/// How many Backchannel Status nodes a message names.
+const MAX_NAMED: usize = 5;
+
 fn reads(
     project: &Project<'_>,
-    view: &View,
     node: &NodeView,
-    script: &Script,
-    states: &[State],
+    (script, states): (&Script, &[State]),
+    status: &[&str],
     findings: &mut Vec<Finding>,
 ) {
     let keys: [Recorded; 2] = [
@@ -198,12 +204,6 @@ fn reads(
     for (key, lost, kept, lint) in keys {
         let is_lost = states.iter().any(|state| state & lost != 0) && states.iter().all(|s| s & kept == 0);
         let places = if is_lost { read(script.code(), key) } else { Vec::new() };
-        let status: Vec<&str> = view
-            .nodes
-            .iter()
-            .filter(|node| node.acts_as() == "BackChannelStatusNode")
-            .map(|node| node.name())
-            .collect();
         let what = format!(
             "script \"{}\" of \"{}\" reads {key}, which no Backchannel Status before it writes",
             script.def.name,
@@ -211,7 +211,7 @@ fn reads(
         );
         for span in places {
             let place = project.script_span(script, span);
-            findings.push(match status[..] {
+            findings.push(match status {
                 [] => finding(lint, place, what.clone()),
                 _ => {
                     let mend = format!("{} Here: \"{}\".", lint.mend, status.join("\", \""));

@@ -54,9 +54,9 @@ pub(super) const PASS: Pass = |project, flow, findings| {
             Some((node, outcome)) => {
                 what = format!("{what}: {}", told(view, &way, "Success"));
                 let node = &view.nodes[*node];
-                let wire = node.wires.iter().find(|wire| wire.outcome.as_ref() == outcome);
-                let spelled = wire.map_or(outcome.as_str(), |wire| &wire.spelled);
-                project.wire_place(view, node, spelled, true)
+                let edge = node.info.edges().iter().find(|edge| edge.id.as_ref() == outcome);
+                let spelled = edge.and_then(|edge| edge.spelled.as_deref());
+                project.wire_place(view, node, spelled.unwrap_or(outcome), true)
             }
         };
         findings.push(mended(&UNCHECKED, place, what, UNCHECKED.mend));

@@ -1,8 +1,11 @@
 //! Loops that never wait.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use super::{Pass, finding};
 use crate::check::finding::{Finding, Lint, Severity};
-use crate::check::graph::{NodeView, Target, View};
+use crate::check::graph::{NodeView, View};
+use crate::check::groups::groups;
 use crate::check::project::Project;
 use crate::check::script::Script;
 
@@ -72,15 +75,16 @@ journey Main
 
 pub(super) static LINTS: &[&Lint] = &[&LOOP, &ZERO];
 pub(super) const PASS: Pass = |project, _, findings| {
-    for view in &project.views {
+    let hasty = Hasty::of(project);
+    for (index, view) in project.views.iter().enumerate() {
         let never_blocks: Vec<bool> =
-            view.nodes.iter().map(|node| never_waits(project, view, node, 0)).collect();
+            view.nodes.iter().map(|node| hasty.never_waits(project, view, node)).collect();
         let zero: Vec<bool> = view.nodes.iter().map(|node| waits_zero(project, view, node)).collect();
-        let either =
+        let either: Vec<bool> =
             never_blocks.iter().zip(&zero).map(|(never_blocks, zero)| *never_blocks || *zero).collect();
         let all = vec![true; never_blocks.len()];
-        loops(project, view, never_blocks, &all, &LOOP, findings);
-        loops(project, view, either, &zero, &ZERO, findings);
+        loops(project, index, &never_blocks, &all, &LOOP, findings);
+        loops(project, index, &either, &zero, &ZERO, findings);
     }
 };
 
@@ -90,10 +94,18 @@ fn waits_zero(project: &Project<'_>, view: &View, node: &NodeView) -> bool {
         && super::time::seconds(project, view, node).is_some_and(|(seconds, _)| seconds == 0)
 }
 
-/// Whether it is certain that a visit of a node sends nothing to the client.
-fn never_waits(project: &Project<'_>, view: &View, node: &NodeView, depth: usize) -> bool {
-    const MAX_DEPTH: usize = 8;
-    match node.acts_as() {
+/// What a visit of a node sends to the client, as far as that is certain.
+enum Sends {
+    /// Nothing.
+    Nothing,
+    /// What the nodes of a journey send.
+    What(usize),
+    /// Perhaps something.
+    Unknown,
+}
+
+fn sends(project: &Project<'_>, view: &View, node: &NodeView) -> Sends {
+    let nothing = match node.acts_as() {
         "BackChannelInitNode"
         | "BackChannelStatusNode"
         | "BackChannelNotificationNode"
@@ -105,13 +117,67 @@ fn never_waits(project: &Project<'_>, view: &View, node: &NodeView, depth: usize
             Some((_, Some(script))) => script.runs() && !may_ask(script),
             _ => false,
         },
-        "InnerTreeEvaluatorNode" if depth < MAX_DEPTH => {
-            let inner = node.text("tree").and_then(|tree| project.journey(tree));
-            inner.and_then(|inner| project.views.get(inner)).is_some_and(|inner| {
-                inner.nodes.iter().all(|node| never_waits(project, inner, node, depth + 1))
-            })
+        "InnerTreeEvaluatorNode" => {
+            let inner = node.links.first().and_then(|link| link.index);
+            return inner.map_or(Sends::Unknown, |inner| Sends::What(inner as usize));
         }
-        _ => false,
+        // Nobody visits an end.
+        _ => node.end.is_some(),
+    };
+    if nothing { Sends::Nothing } else { Sends::Unknown }
+}
+
+/// For each journey, whether it is certain that none of its nodes sends anything to the client.
+struct Hasty(Vec<bool>);
+
+impl Hasty {
+    /// A journey is hasty when its own nodes are and the journeys inside it are found to be; those
+    /// that only enter one another are not.
+    fn of(project: &Project<'_>) -> Self {
+        let mut hasty = vec![false; project.views.len()];
+        let mut inside: Vec<usize> = vec![0; project.views.len()];
+        let mut outside: Vec<Vec<usize>> = vec![Vec::new(); project.views.len()];
+        let mut found = Vec::new();
+        for (index, view) in project.views.iter().enumerate() {
+            let mut inner = HashSet::new();
+            let own = view.nodes.iter().all(|node| match sends(project, view, node) {
+                Sends::Nothing => true,
+                Sends::What(journey) => {
+                    inner.insert(journey);
+                    true
+                }
+                Sends::Unknown => false,
+            });
+            if !own {
+                continue;
+            }
+            inside[index] = inner.len();
+            if inner.is_empty() {
+                found.push(index);
+            }
+            for journey in inner {
+                outside[journey].push(index);
+            }
+        }
+        while let Some(index) = found.pop() {
+            hasty[index] = true;
+            for outer in std::mem::take(&mut outside[index]) {
+                inside[outer] -= 1;
+                if inside[outer] == 0 {
+                    found.push(outer);
+                }
+            }
+        }
+        Self(hasty)
+    }
+
+    /// Whether it is certain that a visit of a node sends nothing to the client.
+    fn never_waits(&self, project: &Project<'_>, view: &View, node: &NodeView) -> bool {
+        match sends(project, view, node) {
+            Sends::Nothing => true,
+            Sends::What(journey) => self.0.get(journey) == Some(&true),
+            Sends::Unknown => false,
+        }
     }
 }
 
@@ -126,117 +192,73 @@ fn may_ask(script: &Script) -> bool {
 /// One finding for each group of hasty nodes that lead to one another and have one of `starts`.
 fn loops(
     project: &Project<'_>,
-    view: &View,
-    mut never_blocks: Vec<bool>,
+    index: usize,
+    hasty: &[bool],
     starts: &[bool],
     lint: &'static Lint,
     findings: &mut Vec<Finding>,
 ) {
-    let nexts = |never_blocks: &[bool], index: usize| -> Vec<usize> {
-        let ways = view.nodes[index].ways();
-        let next = ways.filter_map(|(_, target)| match target {
-            Target::Node(next) if never_blocks[*next] => Some(*next),
-            _ => None,
-        });
-        next.collect()
+    let view = &project.views[index];
+    let next = |at: usize| -> Vec<usize> {
+        let ways = view.nodes[at].ways().filter_map(|edge| edge.target.node());
+        ways.filter(|next| hasty[at] && hasty[*next]).collect()
     };
-    // A node that leads to no hasty node is in no loop; taking it away may free others.
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for index in 0..never_blocks.len() {
-            if never_blocks[index] && nexts(&never_blocks, index).is_empty() {
-                never_blocks[index] = false;
-                changed = true;
-            }
-        }
-    }
-    let mut told = vec![false; never_blocks.len()];
-    for start in 0..never_blocks.len() {
-        if !never_blocks[start] || !starts[start] || told[start] {
+    let groups = groups(view.nodes.len(), next);
+    let mut told = vec![false; view.nodes.len()];
+    for (start, node) in view.in_export_order() {
+        if !hasty[start] || !starts[start] || told[groups[start]] {
             continue;
         }
-        let Some(way) = way_back(view, start, &never_blocks) else { continue };
-        for index in group(view, start, &never_blocks) {
-            told[index] = true;
-        }
+        let Some(way) = way_back(view, start, &groups) else { continue };
+        told[groups[start]] = true;
         let names: Vec<String> =
             way.iter().map(|(node, outcome)| format!("{} ({outcome})", view.nodes[*node].name())).collect();
-        let way_round = format!("{} -> {}", names.join(" -> "), view.nodes[start].name());
+        let way_round = format!("{} -> {}", names.join(" -> "), node.name());
         if lint.id == ZERO.id {
-            let place = super::time::seconds(project, view, &view.nodes[start]);
-            let place =
-                place.map_or_else(|| project.node_place(view, &view.nodes[start]), |(_, place)| place);
+            let place = super::time::seconds(project, view, node);
+            let place = place.map_or_else(|| project.node_place(view, node), |(_, place)| place);
             findings.push(finding(&ZERO, place, format!("a loop waits for 0 s only: {way_round}")));
             continue;
         }
         let what = format!("a loop never waits: {way_round}");
         let place = match way.last() {
             Some((node, outcome)) => project.wire_place(view, &view.nodes[*node], outcome, true),
-            None => project.node_place(view, &view.nodes[start]),
+            None => project.node_place(view, node),
         };
         findings.push(finding(lint, place, what));
     }
 }
 
-/// The shortest way through hasty nodes from a node back to it: nodes with the outcome taken, as
-/// the connection spells it.
-fn way_back(view: &View, start: usize, never_blocks: &[bool]) -> Option<Vec<(usize, String)>> {
-    let mut from: Vec<Option<(usize, String)>> = vec![None; never_blocks.len()];
-    let mut open = std::collections::VecDeque::from([start]);
-    while let Some(index) = open.pop_front() {
-        for (wire, target) in view.nodes[index].ways() {
-            let Target::Node(next) = *target else { continue };
-            if !never_blocks[next] || from[next].is_some() {
+/// The shortest way through the group of a node from it back to it: nodes with the outcome taken, as the
+/// connection spells it. `None` where there is none.
+fn way_back<'v>(view: &'v View, start: usize, groups: &[usize]) -> Option<Vec<(usize, &'v str)>> {
+    let mut from: HashMap<usize, (usize, &str)> = HashMap::new();
+    let mut open = VecDeque::from([start]);
+    while let Some(at) = open.pop_front() {
+        for edge in view.nodes[at].ways() {
+            let Some(next) = edge.target.node().filter(|next| groups[*next] == groups[start]) else {
+                continue;
+            };
+            if from.contains_key(&next) {
                 continue;
             }
-            from[next] = Some((index, wire.spelled.to_string()));
-            if next == start {
-                let mut way = Vec::new();
-                let mut at = start;
-                while let Some((before, outcome)) = from[at].clone() {
-                    way.push((before, outcome));
-                    at = before;
-                    if at == start {
-                        break;
-                    }
-                }
-                way.reverse();
-                return Some(way);
+            from.insert(next, (at, edge.spelled.as_deref().unwrap_or(&edge.id)));
+            if next != start {
+                open.push_back(next);
+                continue;
             }
-            open.push_back(next);
+            let mut way = Vec::new();
+            let mut here = start;
+            while let Some(&(before, outcome)) = from.get(&here) {
+                way.push((before, outcome));
+                here = before;
+                if here == start {
+                    break;
+                }
+            }
+            way.reverse();
+            return Some(way);
         }
     }
     None
-}
-
-/// The nodes that a node leads to and that lead back to it, through hasty nodes.
-fn group(view: &View, start: usize, never_blocks: &[bool]) -> Vec<usize> {
-    let mut ahead = vec![false; never_blocks.len()];
-    let mut open = vec![start];
-    while let Some(index) = open.pop() {
-        if std::mem::replace(&mut ahead[index], true) {
-            continue;
-        }
-        open.extend(view.nodes[index].ways().filter_map(|(_, target)| match target {
-            Target::Node(next) if never_blocks[*next] => Some(*next),
-            _ => None,
-        }));
-    }
-    let mut before: Vec<Vec<usize>> = vec![Vec::new(); never_blocks.len()];
-    for (index, node) in view.nodes.iter().enumerate().filter(|(index, _)| never_blocks[*index]) {
-        for (_, target) in node.ways() {
-            if let Target::Node(next) = target {
-                before[*next].push(index);
-            }
-        }
-    }
-    let mut behind = vec![false; never_blocks.len()];
-    let mut open = vec![start];
-    while let Some(index) = open.pop() {
-        if !std::mem::replace(&mut behind[index], true) {
-            open.extend(before[index].iter().copied());
-        }
-    }
-    (0..never_blocks.len()).filter(|index| ahead[*index] && behind[*index]).collect()
 }

@@ -64,13 +64,13 @@ pub(super) static LINTS: &[&Lint] = &[&UNKNOWN_TYPE, &CONFIG, &WITHOUT_CONFIG];
 pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
         unknown_types(project, view, findings);
-        for node in &view.nodes {
-            if let Some(problem) = &node.problem {
+        for (_, node) in view.in_export_order() {
+            if let Some(problem) = node.problem() {
                 let place = project.config_place(view, node, &problem.key);
                 findings.push(wrong_config(place, node.name(), problem));
             }
             for child in &node.children {
-                if let (Some(problem), Some(inner)) = (&child.problem, &child.node) {
+                if let (Some(problem), Some(inner)) = (&child.problem, &child.def) {
                     let place = inner_place(project, view, node, &child.id, &problem.key);
                     findings.push(wrong_config(place, &inner.display_name, problem));
                 }
@@ -99,11 +99,9 @@ fn unknown_types(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>
     let mut add = |node_type: &str, place: &dyn Fn() -> Place, how: &'static str| {
         found.entry(node_type.into()).or_insert_with(|| (place(), 0, how)).1 += 1;
     };
-    for node in &view.nodes {
+    for (_, node) in view.in_export_order() {
         let node_type = &node.def.node_type;
-        let is_static =
-            node_type.eq_ignore_ascii_case("success") || node_type.eq_ignore_ascii_case("failure");
-        if node.kind.is_none() && !is_static {
+        if node.kind.is_none() && node.end.is_none() {
             add(node_type, &|| project.node_place(view, node), "");
         }
         if let Some(provided) = node.text("nodeType").filter(|_| node.is_provided())
@@ -113,8 +111,8 @@ fn unknown_types(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>
             add(provided, &place, ", so that its Configuration Provider always takes CONFIGURATION_FAILED");
         }
         for child in &node.children {
-            if let Some(inner) = &child.node
-                && node::find(&inner.node_type).is_none()
+            if let Some(inner) = &child.def
+                && child.kind.is_none()
             {
                 let place = || inner_place(project, view, node, &child.id, "_type");
                 add(&inner.node_type, &place, ", and a page with it fails");
@@ -143,7 +141,7 @@ fn similar(name: &str) -> Option<&'static str> {
 fn without_config(project: &Project<'_>, view: &View, node: &NodeView, findings: &mut Vec<Finding>) {
     let is_empty = node.def.config.as_object().is_none_or(serde_json::Map::is_empty);
     // A type that must have settings says which ones are missing.
-    if is_empty && node.kind.is_some() && node.problem.is_none() {
+    if is_empty && node.kind.is_some() && node.problem().is_none() {
         let what = format!("the export holds no configuration of \"{}\"", node.name());
         findings.push(finding(&WITHOUT_CONFIG, project.node_place(view, node), what));
     }

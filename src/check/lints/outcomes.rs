@@ -88,7 +88,7 @@ pub(super) const PASS: Pass = |project, _, findings| {
     let mut told: HashSet<*const Script> = HashSet::new();
     let mut used: Vec<(&Script, &str)> = Vec::new();
     for view in &project.views {
-        for node in &view.nodes {
+        for (_, node) in view.in_export_order() {
             let Some((_, Some(script))) = project.script_of(view, node) else { continue };
             let is_new = told.insert(script);
             if node.is_provided() {

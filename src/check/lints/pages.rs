@@ -1,8 +1,10 @@
 //! Pages and their children.
 
+use std::collections::HashMap;
+
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
-use crate::check::graph::{Child, NodeView, View};
+use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
 
 static EMPTY: Lint = Lint {
@@ -115,7 +117,8 @@ journey Login
 pub(super) static LINTS: &[&Lint] = &[&EMPTY, &MISSING, &ILLEGAL, &CLAIMED, &REPEATED];
 pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
-        for node in view.nodes.iter().filter(|node| node.def.node_type.as_ref() == "PageNode") {
+        let nodes = view.in_export_order().map(|(_, node)| node);
+        for node in nodes.filter(|node| node.def.node_type.as_ref() == "PageNode") {
             page(project, view, node, findings);
         }
     }
@@ -128,7 +131,7 @@ fn page(project: &Project<'_>, view: &View, page: &NodeView, findings: &mut Vec<
         findings.push(finding(&EMPTY, project.node_place(view, page), what));
     }
     for child in &page.children {
-        match &child.node {
+        match &child.def {
             None => {
                 let what = format!(
                     "the page \"{}\" lists \"{}\", which the export does not hold",
@@ -144,25 +147,22 @@ fn page(project: &Project<'_>, view: &View, page: &NodeView, findings: &mut Vec<
             Some(_) => {}
         }
     }
-    for (at, child) in page.children.iter().enumerate() {
+    let mut listed: HashMap<&str, usize> = HashMap::new();
+    for child in &page.children {
+        let times = listed.entry(&child.id).or_default();
+        *times += 1;
         // Told once, however often it is listed.
-        if page.children.iter().take(at).filter(|other| other.id == child.id).count() == 1 {
-            let name = child.node.as_ref().map_or(&child.id, |node| &node.display_name);
+        if *times == 2 {
+            let name = &child.name;
             let what = format!("the page \"{}\" lists \"{name}\" twice", page.name());
             findings.push(finding(&REPEATED, place(), what));
         }
     }
     let Some((last, others)) = page.children.split_last() else { return };
-    let is_scripted = |child: &Child| {
-        child.node.as_ref().is_some_and(|node| node.node_type.as_ref() == "ScriptedDecisionNode")
-    };
-    // A script with one outcome decides too, where another script decides behind it.
-    let claims = |child: &Child| {
-        child.outcomes > 1 || (child.id != last.id && is_scripted(child) && is_scripted(last))
-    };
-    for child in others.iter().filter(|child| claims(child)) {
-        let Some(node) = &child.node else { continue };
-        let last = last.node.as_ref().map_or(&last.id, |node| &node.display_name);
+    // Where there is one outcome only, nothing is lost with it.
+    for child in others.iter().filter(|child| child.outcomes.len() > 1) {
+        let Some(node) = &child.def else { continue };
+        let last = &last.name;
         let what = format!(
             "\"{}\" decides on the page \"{}\", but is not its last child: its outcome is lost",
             node.display_name,

@@ -6,7 +6,8 @@ use super::{Pass, almost, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
-use crate::node::{JourneyLink, JourneyUse};
+use crate::node::JourneyUse;
+use crate::program::Link;
 
 static JOURNEY: Lint = Lint {
     id: "missing-journey",
@@ -85,8 +86,8 @@ pub(super) static LINTS: &[&Lint] = &[&JOURNEY, &DISABLED, &SCRIPT];
 pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
         let mut gone: IndexMap<&str, Vec<&NodeView>> = IndexMap::new();
-        for node in &view.nodes {
-            for link in &node.facts.journeys {
+        for (_, node) in view.in_export_order() {
+            for link in &node.links {
                 journey(project, view, node, link, findings);
             }
             let missing = node.facts.scripts.iter().filter(|id| project.script(view.document, id).is_none());
@@ -119,13 +120,7 @@ fn scripts(
     }
 }
 
-fn journey(
-    project: &Project<'_>,
-    view: &View,
-    node: &NodeView,
-    link: &JourneyLink,
-    findings: &mut Vec<Finding>,
-) {
+fn journey(project: &Project<'_>, view: &View, node: &NodeView, link: &Link, findings: &mut Vec<Finding>) {
     let name = &*link.journey;
     if name.is_empty() {
         return;
@@ -135,7 +130,7 @@ fn journey(
         JourneyUse::Backchannel => "starts",
     };
     let place = || project.config_place(view, node, "tree");
-    match project.journey(name).and_then(|index| project.views.get(index)) {
+    match link.index.and_then(|index| project.views.get(index as usize)) {
         None => {
             let what =
                 format!("\"{}\" {verb} the journey {name}, which is in none of the files", node.name());

@@ -280,7 +280,7 @@ fn one_product(
 fn languages(project: &Project<'_>, findings: &mut Vec<Finding>) {
     let mut told: HashSet<*const Script> = HashSet::new();
     for view in &project.views {
-        for node in &view.nodes {
+        for (_, node) in view.in_export_order() {
             let Some((_, Some(script))) = project.script_of(view, node) else { continue };
             if script.def.language == Language::JavaScript || !told.insert(script) {
                 continue;

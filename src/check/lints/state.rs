@@ -1,10 +1,12 @@
 //! State keys that a node reads and nothing writes.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Pass, finding};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
-use crate::node::{Access, KeyUse};
+use crate::node::{Access, JourneyUse};
 use crate::script::language::NodeKind;
 
 static UNWRITTEN: Lint = Lint {
@@ -64,7 +66,7 @@ pub(super) const PASS: Pass = |project, _, findings| {
             let unread = project
                 .script_of(view, node)
                 .is_some_and(|(_, s)| s.is_none_or(|s| !s.runs() || s.code().error().is_some()));
-            let children = node.children.iter().filter_map(|child| child.node.as_ref());
+            let children = node.children.iter().filter_map(|child| child.def.as_ref());
             let unknown = children.map(|child| child.node_type.as_ref()).chain([node.acts_as()]);
             missing || unread || unknown.into_iter().any(|kind| crate::node::find(kind).is_none())
         })
@@ -72,20 +74,33 @@ pub(super) const PASS: Pass = |project, _, findings| {
     if project.views.iter().any(is_open) {
         return;
     }
-    for view in &project.views {
-        for node in &view.nodes {
-            keys(project, view, node, findings);
+    let linked: HashSet<u32> = project
+        .views
+        .iter()
+        .flat_map(|view| &view.nodes)
+        .flat_map(|node| &node.links)
+        .filter(|link| link.how == JourneyUse::Backchannel)
+        .filter_map(|link| link.index)
+        .collect();
+    let written = Written::of(project);
+    for (index, view) in (0..).zip(&project.views) {
+        for (_, node) in view.in_export_order() {
+            keys(project, view, node, (&written, linked.contains(&index)), findings);
         }
     }
 };
 
-fn keys(project: &Project<'_>, view: &View, node: &NodeView, findings: &mut Vec<Finding>) {
+fn keys(
+    project: &Project<'_>,
+    view: &View,
+    node: &NodeView,
+    (written, is_linked): (&Written<'_>, bool),
+    findings: &mut Vec<Finding>,
+) {
     let names: &[&str] = match node.def.node_type.as_ref() {
         "BackChannelInitNode" => &["usernameKey", "dataKey"],
         // What it reads may come with the transaction's data, from a journey that is not here.
-        "BackChannelNotificationNode" | "BackchannelNotificationNode" if is_linked(project, view) => {
-            &["dataKey"]
-        }
+        "BackChannelNotificationNode" | "BackchannelNotificationNode" if is_linked => &["dataKey"],
         _ => return,
     };
     let no_subject = node.text("idType").is_some_and(|kind| kind.eq_ignore_ascii_case("none"));
@@ -93,7 +108,7 @@ fn keys(project: &Project<'_>, view: &View, node: &NodeView, findings: &mut Vec<
         let Some(key) = node.text(name).filter(|key| !key.is_empty() && !BUILT_IN.contains(key)) else {
             continue;
         };
-        if (*name == "usernameKey" && no_subject) || is_written(project, node, key) {
+        if (*name == "usernameKey" && no_subject) || written.has(node, key) {
             continue;
         }
         let place = project.config_place(view, node, name);
@@ -102,28 +117,45 @@ fn keys(project: &Project<'_>, view: &View, node: &NodeView, findings: &mut Vec<
     }
 }
 
-fn is_linked(project: &Project<'_>, view: &View) -> bool {
-    let nodes = project.views.iter().flat_map(|view| &view.nodes);
-    let mut starters = nodes.filter(|node| node.acts_as() == "BackChannelInitNode");
-    starters.any(|node| node.text("tree") == Some(view.def.name.as_ref()))
+/// The keys that stand anywhere where something could write them: as a string or part of a template in a
+/// script, or in a node's configuration.
+struct Written<'p> {
+    in_scripts: HashSet<&'p str>,
+    /// A template makes keys that are not known.
+    is_open: bool,
+    /// How many nodes write each key.
+    by_nodes: HashMap<&'p str, usize>,
 }
 
-/// Whether the key stands anywhere where something could write it: as a string or part of a
-/// template in a script, or in another node's configuration.
-fn is_written(project: &Project<'_>, node: &NodeView, key: &str) -> bool {
-    let in_script =
-        project.scripts.iter().flat_map(|script| script.code().script().nodes()).any(|(_, node)| match &node
-            .kind
-        {
-            NodeKind::String(text) | NodeKind::Name(text) | NodeKind::Key(text) => **text == *key,
-            NodeKind::TemplateText(text) => text.as_deref().is_none_or(|text| !text.is_empty()),
-            _ => false,
-        });
-    let mut nodes = project.views.iter().flat_map(|view| &view.nodes);
-    in_script
-        || nodes.any(|other| {
-            let writes = |used: &KeyUse| used.access == Access::Write && used.key.as_ref() == key;
-            // A node makes what it writes from what it reads.
-            !std::ptr::eq(other, node) && other.facts.keys.iter().any(writes)
-        })
+impl<'p> Written<'p> {
+    fn of(project: &'p Project<'_>) -> Self {
+        let mut written = Self { in_scripts: HashSet::new(), is_open: false, by_nodes: HashMap::new() };
+        for (_, node) in project.scripts.iter().flat_map(|script| script.code().script().nodes()) {
+            match &node.kind {
+                NodeKind::String(text) | NodeKind::Name(text) | NodeKind::Key(text) => {
+                    written.in_scripts.insert(&**text);
+                }
+                NodeKind::TemplateText(text) => {
+                    written.is_open |= text.as_deref().is_none_or(|text| !text.is_empty());
+                }
+                _ => {}
+            }
+        }
+        for key in project.views.iter().flat_map(|view| &view.nodes).flat_map(written_by) {
+            *written.by_nodes.entry(key).or_default() += 1;
+        }
+        written
+    }
+
+    /// Whether something beside the node could write the key: a node makes what it writes from what it
+    /// reads.
+    fn has(&self, node: &NodeView, key: &str) -> bool {
+        let own = usize::from(written_by(node).contains(key));
+        self.is_open || self.in_scripts.contains(key) || self.by_nodes.get(key).is_some_and(|all| *all > own)
+    }
+}
+
+fn written_by(node: &NodeView) -> HashSet<&str> {
+    let writes = node.facts.keys.iter().filter(|used| used.access == Access::Write);
+    writes.map(|used| used.key.as_ref()).collect()
 }

@@ -106,7 +106,7 @@ pub(super) static LINTS: &[&Lint] = &[&TOO_LONG, &NO_LIFE, &PLACEHOLDER];
 pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
         waits(project, view, findings);
-        for node in &view.nodes {
+        for (_, node) in view.in_export_order() {
             if node.acts_as() == "BackChannelInitNode" && !node.is_provided() && life(view, node) == 0 {
                 let place = project.config_place(view, node, "timeout");
                 let what = format!("the transaction of \"{}\" lives for 0 seconds", node.name());
@@ -124,34 +124,64 @@ fn life(view: &View, node: &NodeView) -> u64 {
 }
 
 fn waits(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>) {
-    let of_type =
-        |kind: &'static str| view.nodes.iter().enumerate().filter(move |(_, node)| node.acts_as() == kind);
-    let inits: Vec<(usize, &NodeView)> =
-        of_type("BackChannelInitNode").filter(|(_, node)| !node.is_provided()).collect();
-    let statuses: Vec<usize> = of_type("BackChannelStatusNode").map(|(index, _)| index).collect();
-    if inits.is_empty() || statuses.is_empty() {
+    let of_type = |kind: &'static str| view.in_export_order().filter(move |(_, node)| node.acts_as() == kind);
+    let mut inits: Vec<(usize, u64)> = of_type("BackChannelInitNode")
+        .filter(|(_, node)| !node.is_provided())
+        .map(|(at, node)| (at, life(view, node)))
+        .filter(|(_, life)| *life > 0)
+        .collect();
+    if inits.is_empty() {
         return;
     }
-    let reach: Vec<(&NodeView, u64, Vec<bool>)> = inits
-        .iter()
-        .map(|(index, node)| (*node, life(view, node), view.reach([*index], true)))
-        .filter(|(_, life, _)| *life > 0)
-        .collect();
-    for (index, wait) in of_type("PollingWaitNode") {
-        let Some((seconds, place)) = seconds(project, view, wait) else { continue };
-        let before = reach.iter().filter(|(_, life, reached)| reached[index] && seconds >= *life);
-        let Some((init, life, _)) = before.min_by_key(|(_, life, _)| *life) else { continue };
-        let behind = view.reach([index], true);
-        if !statuses.iter().any(|status| behind[*status]) {
+    inits.sort_by_key(|(_, life)| *life);
+    let shortest = first_before(view, &inits);
+    let asked = leads_to(view, of_type("BackChannelStatusNode").map(|(at, _)| at));
+    for (at, wait) in of_type("PollingWaitNode").filter(|(at, _)| asked[*at]) {
+        let Some((init, life)) = shortest[at].and_then(|first| inits.get(first)) else { continue };
+        let Some((seconds, place)) = seconds(project, view, wait).filter(|(seconds, _)| seconds >= life)
+        else {
             continue;
-        }
+        };
         let what = format!(
             "\"{}\" waits {seconds} s, but the transaction of \"{}\" lives only {life} s",
             wait.name(),
-            init.name()
+            view.nodes[*init].name()
         );
         findings.push(finding(&TOO_LONG, place, what));
     }
+}
+
+/// For each node, the first of some that a way leads from.
+fn first_before(view: &View, starts: &[(usize, u64)]) -> Vec<Option<usize>> {
+    let mut first = vec![None; view.nodes.len()];
+    for (index, (start, _)) in starts.iter().enumerate() {
+        let mut open = vec![*start];
+        while let Some(at) = open.pop() {
+            if first[at].is_none() {
+                first[at] = Some(index);
+                open.extend(view.nodes[at].ways().filter_map(|edge| edge.target.node()));
+            }
+        }
+    }
+    first
+}
+
+/// For each node, whether a way leads to one of some nodes.
+fn leads_to(view: &View, ends: impl Iterator<Item = usize>) -> Vec<bool> {
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); view.nodes.len()];
+    for (at, node) in view.nodes.iter().enumerate() {
+        for next in node.ways().filter_map(|edge| edge.target.node()) {
+            before[next].push(at);
+        }
+    }
+    let mut found = vec![false; view.nodes.len()];
+    let mut open: Vec<usize> = ends.collect();
+    while let Some(at) = open.pop() {
+        if !std::mem::replace(&mut found[at], true) {
+            open.append(&mut before[at]);
+        }
+    }
+    found
 }
 
 /// How long a Polling Wait waits, and where that is said: in its configuration, or as a plain

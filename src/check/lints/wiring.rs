@@ -2,8 +2,9 @@
 
 use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
-use crate::check::graph::{Availability, NodeView, Target, View};
+use crate::check::graph::{Edge, NodeView, Target, View};
 use crate::check::project::Project;
+use crate::program::{Availability, Impossible};
 
 static ENTRY: Lint = Lint {
     id: "entry-missing",
@@ -137,13 +138,11 @@ journey Login
 pub(super) static LINTS: &[&Lint] = &[&ENTRY, &DANGLING, &NOT_WIRED, &IMPOSSIBLE, &DISABLED, &UNREACHABLE];
 pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
-        let reached = match &view.entry {
-            Target::Node(entry) => view.reach([*entry], false),
-            _ => vec![false; view.nodes.len()],
-        };
+        // Along every connection: whether it can be taken is told of the connection.
+        let reached = view.reached(|_| true);
         entry(project, view, findings);
-        for (node, reached) in view.nodes.iter().zip(&reached) {
-            wires(project, view, node, *reached, findings);
+        for (at, node) in view.in_export_order() {
+            edges(project, view, node, reached[at], findings);
         }
         unreachable(project, view, reached, findings);
     }
@@ -161,61 +160,69 @@ fn entry(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>) {
     }
 }
 
-fn wires(project: &Project<'_>, view: &View, node: &NodeView, reached: bool, findings: &mut Vec<Finding>) {
-    for wire in &node.wires {
-        let outcome = &wire.outcome;
-        match (&wire.target, wire.can) {
-            // What never runs has been told of once.
-            (None, Availability::Possible) if reached => {
+fn edges(project: &Project<'_>, view: &View, node: &NodeView, reached: bool, findings: &mut Vec<Finding>) {
+    for edge in node.info.edges() {
+        let outcome = &edge.id;
+        let Some(spelled) = &edge.spelled else {
+            // What never runs has been told of once; what the export does not declare, its server does
+            // not have.
+            if reached && edge.declared != Some(false) {
                 let place = project.place_in(view, Some(node), &connections(node), true);
                 let what = format!("the outcome \"{outcome}\" of \"{}\" leads nowhere", node.name());
                 let mend = format!("Connect \"{outcome}\", if only to Failure.");
                 findings.push(mended(&NOT_WIRED, place, what, mend));
             }
-            (Some(Target::Missing(id)), _) => {
-                let place = project.wire_place(view, node, &wire.spelled, true);
-                let what = format!(
-                    "the outcome \"{outcome}\" of \"{}\" leads to \"{id}\", which is not a node of {}",
-                    node.name(),
-                    view.def.name
-                );
-                findings.push(finding(&DANGLING, place, what));
-            }
-            (Some(_), Availability::Impossible) => {
-                let place = project.wire_place(view, node, &wire.spelled, false);
+            continue;
+        };
+        if let Target::Missing(id) = &edge.target {
+            let place = project.wire_place(view, node, spelled, true);
+            let what = format!(
+                "the outcome \"{outcome}\" of \"{}\" leads to \"{id}\", which is not a node of {}",
+                node.name(),
+                view.def.name
+            );
+            findings.push(finding(&DANGLING, place, what));
+            continue;
+        }
+        let place = || project.wire_place(view, node, spelled, false);
+        match &edge.availability {
+            Availability::Possible | Availability::Impossible(Impossible::OnlyDeclared) => {}
+            Availability::Impossible(Impossible::Unknown) => {
                 let what = format!("\"{}\" has no outcome \"{outcome}\"", node.name());
-                let known: Vec<&str> = node
-                    .wires
-                    .iter()
-                    .filter(|wire| wire.can == Availability::Possible)
-                    .map(|wire| wire.outcome.as_ref())
-                    .collect();
-                let mend = match known.is_empty() {
-                    true => "Remove the connection: the node has no outcomes.".to_owned(),
-                    false => format!(
-                        "Remove the connection, or give it one of the node's outcomes: {}.",
-                        known.join(", ")
-                    ),
-                };
-                findings.push(mended(&IMPOSSIBLE, place, what, mend));
+                findings.push(mended(&IMPOSSIBLE, place(), what, instead(node)));
             }
-            (Some(_), Availability::Disabled) => {
-                let place = project.wire_place(view, node, &wire.spelled, false);
-                let (setting, label) = match outcome.as_ref() {
-                    "EXITED" => ("exitable", "Exitable"),
-                    "SPAM" => ("spamDetectionEnabled", "Spam Detection"),
-                    "error" => ("displayErrorOutcome", "Display Error Outcome"),
-                    _ => ("the setting", "a setting"),
-                };
+            Availability::Impossible(Impossible::TakenBy(other)) => {
+                let what = format!(
+                    "the connection \"{outcome}\" of \"{}\" is never followed: \"{other}\" is the same outcome",
+                    node.name()
+                );
+                findings.push(mended(&IMPOSSIBLE, place(), what, "Remove one of the two connections."));
+            }
+            Availability::Disabled(flag) => {
+                let (setting, label) =
+                    flag.map_or(("the setting", "a setting"), |flag| (flag.key, flag.label));
                 let what = format!(
                     "the outcome \"{outcome}\" of \"{}\" is connected, but {label} is off: it cannot happen",
                     node.name()
                 );
                 let mend = format!("Set {setting} to true, or remove the connection.");
-                findings.push(mended(&DISABLED, place, what, mend));
+                findings.push(mended(&DISABLED, place(), what, mend));
             }
-            _ => {}
         }
+    }
+}
+
+/// What to do about a connection for an outcome that a node does not have.
+fn instead(node: &NodeView) -> String {
+    /// How many outcomes are named.
+    const MAX_NAMED: usize = 20;
+    let known: Vec<&str> =
+        node.info.edges().iter().filter(|edge| edge.may_be_taken()).map(|edge| edge.id.as_ref()).collect();
+    let more = if known.len() > MAX_NAMED { ", ..." } else { "" };
+    let named = known.get(..MAX_NAMED).unwrap_or(&known).join(", ");
+    match known.is_empty() {
+        true => "Remove the connection: the node has no outcomes.".to_owned(),
+        false => format!("Remove the connection, or give it one of the node's outcomes: {named}{more}."),
     }
 }
 
@@ -229,25 +236,18 @@ fn unreachable(project: &Project<'_>, view: &View, mut reached: Vec<bool>, findi
         return;
     }
     let mut led_to = vec![false; view.nodes.len()];
-    for (index, node) in view.nodes.iter().enumerate() {
-        for wire in &node.wires {
-            if let Some(Target::Node(next)) = wire.target {
-                led_to[next] |= next != index;
-            }
+    for (at, node) in view.nodes.iter().enumerate() {
+        for next in node.info.edges().iter().filter_map(next) {
+            led_to[next] |= next != at;
         }
     }
-    let is_static = |index: usize| {
-        let kind = &view.nodes[index].def.node_type;
-        kind.eq_ignore_ascii_case("success") || kind.eq_ignore_ascii_case("failure")
-    };
-    let heads = (0..view.nodes.len()).filter(|index| !led_to[*index]);
-    let rest = (0..view.nodes.len()).filter(|index| led_to[*index]);
-    for index in heads.chain(rest) {
-        if reached[index] || is_static(index) {
+    let heads = view.in_export_order().filter(|(at, _)| !led_to[*at]);
+    let rest = view.in_export_order().filter(|(at, _)| led_to[*at]);
+    for (index, node) in heads.chain(rest) {
+        if reached[index] || node.end.is_some() {
             continue;
         }
         let more = lost(view, index, &mut reached) - 1;
-        let node = &view.nodes[index];
         let tail = match more {
             0 => String::new(),
             1 => ", nor to the one node behind it".to_owned(),
@@ -267,10 +267,11 @@ fn lost(view: &View, start: usize, reached: &mut [bool]) -> usize {
             continue;
         }
         count += 1;
-        open.extend(view.nodes[index].wires.iter().filter_map(|wire| match wire.target {
-            Some(Target::Node(next)) => Some(next),
-            _ => None,
-        }));
+        open.extend(view.nodes[index].info.edges().iter().filter_map(next));
     }
     count
+}
+
+fn next(edge: &Edge) -> Option<usize> {
+    edge.target.node()
 }

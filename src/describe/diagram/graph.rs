@@ -6,8 +6,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::engine::{NodeInfo, Program, Target};
-use crate::node::{self, JourneyUse};
+use crate::journey::NodeDef;
+use crate::node::JourneyUse;
+use crate::program::{self, Program, ResolvedJourney, ResolvedNode, Target};
 
 /// A journey as the engine executes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -61,7 +62,7 @@ pub struct NodeChild {
 }
 
 /// Another journey that a node names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Reference {
     /// Its name.
@@ -104,90 +105,71 @@ pub enum To {
 
 /// The graph of a journey; `None` when there is no such journey.
 pub fn graph(program: &Program, journey: &str) -> Option<Graph> {
-    let def = program.definitions().journeys.get(journey)?;
-    let all: Vec<&Arc<NodeInfo>> = program.nodes(journey).collect();
-    let to = |target: &Target| match target {
-        Target::Node(index) => {
-            all.get(*index as usize).map_or(To::NotWired, |node| To::Node(node.letter.clone()))
+    Some(drawn(program.journeys().named(journey)?))
+}
+
+/// The graph of a journey.
+pub(in crate::describe) fn drawn(journey: &ResolvedJourney) -> Graph {
+    let reached = journey.reached(program::Edge::is_possible);
+    // Success and Failure may stand among the nodes; they are ends here, not boxes.
+    let boxes = journey.nodes.iter().zip(reached).filter(|(node, _)| node.end.is_none());
+    Graph {
+        journey: journey.def.name.clone(),
+        enabled: journey.def.enabled,
+        start: to(journey, &journey.entry),
+        nodes: boxes.map(|(node, reached)| graph_node(journey, node, reached)).collect(),
+    }
+}
+
+fn graph_node(journey: &ResolvedJourney, node: &ResolvedNode, reached: bool) -> GraphNode {
+    let info = &node.info;
+    let edges = info.edges().iter().map(|edge| Edge {
+        outcome: edge.id.clone(),
+        name: edge.name.clone(),
+        to: to(journey, &edge.target),
+        impossible: !edge.is_possible(),
+    });
+    GraphNode {
+        letter: info.letter.clone(),
+        id: info.id.clone(),
+        name: info.name.clone(),
+        node_type: info.node_type.clone(),
+        type_label: info.label.clone(),
+        reached,
+        cannot_run: node.behaviour.as_ref().err().map(|reason| reason.to_string().into()),
+        children: node.children.iter().map(NodeChild::from).collect(),
+        journeys: node.links.iter().map(Reference::from).collect(),
+        edges: edges.collect(),
+    }
+}
+
+fn to(journey: &ResolvedJourney, target: &Target) -> To {
+    match target {
+        Target::Node(at) => {
+            journey.nodes.get(*at as usize).map_or(To::NotWired, |node| To::Node(node.info.letter.clone()))
         }
         Target::Success => To::Success,
         Target::Failure => To::Failure,
         Target::NotWired => To::NotWired,
         Target::Missing(id) => To::Missing(id.clone()),
-    };
-    let reached = reached(program.entry(journey)?, &all);
-    // Success and Failure may stand among the nodes; they are ends here, not boxes.
-    let boxes = all.iter().zip(reached).filter(|(node, _)| !is_end(node));
-    let mut nodes: Vec<GraphNode> = boxes
-        .map(|(node, reached)| {
-            let outcomes = node.outcomes.iter().zip(&node.targets);
-            let edges = outcomes.map(|(outcome, target)| Edge {
-                outcome: outcome.id.clone(),
-                name: outcome.name.clone(),
-                to: to(target),
-                impossible: false,
-            });
-            let facts = program.facts(journey, &node.id);
-            GraphNode {
-                letter: node.letter.clone(),
-                id: node.id.clone(),
-                name: node.name.clone(),
-                node_type: node.node_type.clone(),
-                type_label: node.label.clone(),
-                reached,
-                cannot_run: None,
-                children: facts.children.into_iter().map(child).collect(),
-                journeys: facts.journeys.into_iter().map(|link| reference(program, link)).collect(),
-                edges: edges.collect(),
-            }
-        })
-        .collect();
-    let places: HashMap<Arc<str>, usize> =
-        nodes.iter().enumerate().map(|(at, node)| (node.id.clone(), at)).collect();
-    for (node, reason) in program.unusable().filter(|(node, _)| node.journey.as_ref() == journey) {
-        if let Some(&at) = places.get(&node.id) {
-            nodes[at].cannot_run = Some(reason.clone());
+    }
+}
+
+impl From<&program::Child> for NodeChild {
+    fn from(child: &program::Child) -> Self {
+        let label = |def: &Arc<NodeDef>| child.kind.map_or(def.node_type.clone(), |kind| kind.label().into());
+        Self { name: child.name.clone(), type_label: child.def.as_ref().map(label) }
+    }
+}
+
+impl From<&program::Link> for Reference {
+    fn from(link: &program::Link) -> Self {
+        Self {
+            journey: link.journey.clone(),
+            backchannel: link.how == JourneyUse::Backchannel,
+            loaded: link.index.is_some(),
         }
     }
-    for (node, outcome, target) in program.strays(journey) {
-        let edge = Edge { outcome: outcome.clone(), name: outcome.clone(), to: to(target), impossible: true };
-        if let Some(&at) = places.get(&node.id) {
-            nodes[at].edges.push(edge);
-        }
-    }
-    Some(Graph { journey: def.name.clone(), enabled: def.enabled, start: to(program.entry(journey)?), nodes })
-}
-
-fn is_end(node: &NodeInfo) -> bool {
-    matches!(node.node_type.as_ref(), "Success" | "success" | "Failure" | "failure")
-}
-
-fn child(link: node::ChildLink) -> NodeChild {
-    let label = |name: Arc<str>| node::find(&name).map_or(name, |kind| kind.label().into());
-    NodeChild { name: link.name, type_label: link.node_type.map(label) }
-}
-
-fn reference(program: &Program, link: node::JourneyLink) -> Reference {
-    Reference {
-        loaded: program.definitions().journeys.contains_key(&link.journey),
-        backchannel: link.how == JourneyUse::Backchannel,
-        journey: link.journey,
-    }
-}
-
-/// For each node: whether outcomes that nodes can have lead to it from the start.
-fn reached(entry: &Target, nodes: &[&Arc<NodeInfo>]) -> Vec<bool> {
-    let mut seen = vec![false; nodes.len()];
-    let mut open = vec![entry];
-    while let Some(target) = open.pop() {
-        let Target::Node(index) = target else { continue };
-        let index = *index as usize;
-        if seen.get(index) == Some(&false) {
-            seen[index] = true;
-            open.extend(&nodes[index].targets);
-        }
-    }
-    seen
 }
 
 /// A graph with its nodes found by letter, and the edges by where they lead.

@@ -13,6 +13,7 @@ mod sequence_mermaid;
 mod sequence_text;
 mod text_style;
 
+pub(super) use graph::drawn;
 pub use graph::{Edge, Graph, GraphNode, NodeChild, Reference, To, graph};
 pub use graph_dot::dot;
 pub use graph_mermaid::mermaid;

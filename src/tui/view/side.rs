@@ -54,11 +54,11 @@ fn leads_to(model: &Model, side: Side, columns: usize) -> Vec<Line<'static>> {
     let session = side.session(&model.run).filter(|session| session.end().is_none());
     let Some(node) = session.and_then(|session| session.current(program)) else { return Vec::new() };
     let longest =
-        node.outcomes.iter().map(|outcome| width(&outcome.name)).max().unwrap_or(0).min(columns / 2);
+        node.outcomes().iter().map(|outcome| width(&outcome.name)).max().unwrap_or(0).min(columns / 2);
     let mut all = vec![title(model, "OUTCOMES OF THIS NODE")];
-    for (outcome, target) in node.outcomes.iter().zip(&node.targets) {
-        let name = pad(&printable(&outcome.name), longest);
-        let line = format!("  {name} -> {}", facts::target(program, &node.journey, target));
+    for edge in node.outcomes() {
+        let name = pad(&printable(&edge.name), longest);
+        let line = format!("  {name} -> {}", facts::target(program, &node.journey, &edge.target));
         all.push(Line::from(text(fit(&printable(&line), columns))));
     }
     all

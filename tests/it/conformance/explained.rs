@@ -23,7 +23,7 @@ fn check(transition: &Transition, event: &Event) -> Result<Explanation, String> 
         }
     }
     if let EventKind::Outcome { node, outcome, rule } = &event.kind {
-        let taken = &node.outcomes[usize::from(*outcome)].name;
+        let taken = &node.outcomes()[usize::from(*outcome)].name;
         if all.took != taken.as_ref() {
             return Err(format!("{} was taken, {} is explained", taken, all.took));
         }
@@ -32,7 +32,7 @@ fn check(transition: &Transition, event: &Event) -> Result<Explanation, String> 
         }
         let not: Vec<&str> = all.not.iter().map(|(name, _)| name.as_str()).collect();
         let others: Vec<&str> = node
-            .outcomes
+            .outcomes()
             .iter()
             .map(|outcome| outcome.name.as_ref())
             .filter(|name| *name != all.took)
@@ -75,7 +75,7 @@ fn nodes_leave_no_outcome_out() {
                 return;
             }
             let has = |id: &str| why.not.iter().any(|(known, _)| known == id);
-            for outcome in &node.outcomes {
+            for outcome in node.outcomes() {
                 let taken = matches!(&why.came, Decision::Outcome(id) if *id == *outcome.id);
                 if !taken && !has(&outcome.id) {
                     missing.insert(format!("{} {:?} leaves out {}", node.label, why.came, outcome.id));

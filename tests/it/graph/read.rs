@@ -53,7 +53,7 @@ impl Ways {
             for (outcome, to) in wired {
                 // Several outcomes may fold to one spelling; each is drawn.
                 let known: Vec<_> = node
-                    .outcomes
+                    .outcomes()
                     .iter()
                     .filter(|known| {
                         known.id == *outcome
@@ -68,7 +68,7 @@ impl Ways {
                     ways.push((node.letter.to_string(), format!("!{}", shown(outcome)), target(to)));
                 }
             }
-            for known in &node.outcomes {
+            for known in node.outcomes() {
                 if !wired.keys().any(|id| same_outcome(id, &known.id)) {
                     ways.push((node.letter.to_string(), known.name.to_string(), "not wired".to_owned()));
                 }

@@ -184,8 +184,8 @@ proptest! {
                     wrong.push(format!("a password is in: {said}"));
                 }
                 if let EventKind::Outcome { node, outcome, rule } = &event.kind {
-                    let same = *all.took == *node.outcomes[usize::from(*outcome)].name && all.because.rule == *rule;
-                    let others = all.not.len() + 1 == node.outcomes.len();
+                    let same = *all.took == *node.outcomes()[usize::from(*outcome)].name && all.because.rule == *rule;
+                    let others = all.not.len() + 1 == node.outcomes().len();
                     if !same || !others {
                         wrong.push(format!("{} is explained as {said}", event.kind));
                     }
