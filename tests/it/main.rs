@@ -14,6 +14,7 @@ mod graph;
 mod identity;
 mod jsim;
 mod language;
+mod program;
 mod properties;
 mod screen;
 mod sequence;
