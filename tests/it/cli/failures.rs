@@ -282,3 +282,36 @@ fn no_json_holds_what_controls_a_terminal() {
     let saved = std::fs::read_to_string(folder.path().join("saved.json")).unwrap();
     assert!(!saved.contains('\u{9b}'), "{saved:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_signal_and_a_system_that_gives_too_little_are_told_as_json_too() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Command;
+
+    use rustix::process::{Pid, Signal, kill_process};
+
+    let answer = "main:User to authenticate=demo";
+    let args = ["run", "--json", "--speed", "x1", "--open", "never", "--answer", answer];
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130)] {
+        let mut child = jsim(&args).spawn();
+        drop(child.stdin.take());
+        // It is at work once it prints.
+        let mut printed = BufReader::new(child.stdout.take().unwrap());
+        printed.read_line(&mut String::new()).unwrap();
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        let reader = std::thread::spawn(move || printed.lines().count());
+        let ran: Ran = child.wait_with_output().unwrap().into();
+        reader.join().unwrap();
+        let failure = failure(&ran);
+        assert_eq!((ran.code, &failure["kind"]), (Some(code), &json!("signal")), "{failure}");
+    }
+
+    let limited = ["-c", "ulimit -n 6; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_jsim"), "run", "--json"];
+    let ran: Ran =
+        Command::new("sh").args(limited).stdin(std::process::Stdio::null()).output().unwrap().into();
+    let failure = failure(&ran);
+    assert_eq!((ran.code, &failure["kind"]), (Some(1), &json!("limit")), "{failure}");
+    assert_eq!(failure["message"], "too few file descriptors");
+    assert_eq!(failure["help"], "raise ulimit -n");
+}
