@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use super::graph::{Edge, NodeView, Target, View};
 use super::project::Project;
 use super::transfer::transferred;
-use crate::node::JourneyUse;
+use crate::node::{JourneyUse, Role};
 use crate::program::Link;
 
 /// Facts, as bits. A set of facts is a state.
@@ -276,7 +276,7 @@ fn ways_of(node: &NodeView) -> impl Iterator<Item = (&Edge, Point)> {
 
 /// Whether a node enters another journey.
 fn enters_some(node: &NodeView) -> bool {
-    node.acts_as() == "InnerTreeEvaluatorNode"
+    node.role() == Role::Inner
 }
 
 /// The journey that a node enters, where its name is known.

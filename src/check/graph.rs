@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::node::{Access, Meaning, Proof, Role, Setting};
 use crate::program::ResolvedJourney;
 pub(super) use crate::program::{Edge, ResolvedNode as NodeView, Target};
 
@@ -27,30 +28,28 @@ impl Deref for View {
 }
 
 impl NodeView {
-    /// The type as which it behaves: of a Configuration Provider the configured one.
-    pub(super) fn acts_as(&self) -> &str {
-        match self.def.node_type.as_ref() {
-            "ConfigProviderNode" => self.text("nodeType").unwrap_or(""),
-            node_type => node_type,
-        }
+    /// What it is for: of a Configuration Provider, what the configured type is for.
+    pub(super) fn role(&self) -> Role {
+        self.info.role
     }
 
     /// Whether a script decides on its configuration at run time.
     pub(super) fn is_provided(&self) -> bool {
-        self.def.node_type.as_ref() == "ConfigProviderNode"
+        self.kind.is_some_and(|kind| kind.role() == Role::Provider)
     }
 
-    /// A text of its configuration.
-    pub(super) fn text(&self, key: &str) -> Option<&str> {
-        self.def.config.get(key)?.as_str()
+    /// What the outcomes of the type as which it behaves prove.
+    pub(super) fn proof(&self) -> Proof {
+        self.acting.map_or(Proof::Unknown, |kind| kind.declaration().proof)
     }
 
-    /// A flag of its configuration.
-    pub(super) fn flag(&self, key: &str) -> bool {
-        match self.def.config.get(key) {
-            Some(serde_json::Value::Bool(flag)) => *flag,
-            Some(serde_json::Value::String(text)) => text == "true",
-            _ => false,
-        }
+    /// The setting with a meaning, of the type as which it behaves.
+    pub(super) fn setting(&self, means: Meaning) -> Option<&'static Setting> {
+        self.acting.and_then(|kind| kind.setting(means))
+    }
+
+    /// Whether it sets or removes a state key by itself.
+    pub(super) fn writes(&self, key: &str) -> bool {
+        self.facts.keys.iter().any(|used| used.access == Access::Write && used.key.as_ref() == key)
     }
 }

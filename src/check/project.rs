@@ -11,6 +11,7 @@ use super::script::Script;
 use crate::identity::Realm;
 use crate::journey::{self, Definitions, Journey, ScriptDef};
 use crate::json::{Cursor, Diagnostic, Lines, Segment, Spans, parse_json, show_path, without_mark};
+use crate::node::Meaning;
 use crate::program::Journeys;
 
 /// A file to check.
@@ -208,6 +209,14 @@ impl<'a> Project<'a> {
             return self.node_place(view, node);
         }
         self.place_in(view, Some(node), &["nodes", &node.def.id, key], false)
+    }
+
+    /// The place of the setting with a meaning; of the node itself where its type has none.
+    pub(super) fn setting_place(&self, view: &View, node: &NodeView, means: Meaning) -> Place {
+        match node.kind.and_then(|kind| kind.setting(means)) {
+            Some(setting) => self.config_place(view, node, setting.key),
+            None => self.node_place(view, node),
+        }
     }
 
     /// The place of a connection: of its outcome, or with `target` of where it leads.

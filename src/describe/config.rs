@@ -2,12 +2,11 @@
 
 use serde_json::{Map, Value as Json};
 
+use crate::node::{self, Meaning, Setting};
 use crate::value::MASK;
 
-/// Members that say nothing about behaviour, or that are told elsewhere: scripts, journeys,
-/// children and outcomes.
-const ELSEWHERE: &[&str] =
-    &["_id", "_type", "_outcomes", "_rev", "nodes", "script", "tree", "outcomes", "inputs", "outputs"];
+/// Members that say nothing about behaviour.
+const OF_THE_EXPORT: &[&str] = &["_id", "_type", "_outcomes", "_rev"];
 
 /// Parts of names behind which exports keep secrets.
 const SECRET: &[&str] = &["password", "secret", "token", "credential", "apikey", "privatekey", "passphrase"];
@@ -17,9 +16,21 @@ const SECRET: &[&str] = &["password", "secret", "token", "credential", "apikey",
 pub(super) fn settings(config: &Json, known_type: bool) -> Map<String, Json> {
     let members = config.as_object().into_iter().flatten();
     members
-        .filter(|(key, value)| !ELSEWHERE.contains(&key.as_str()) && !is_empty(value))
+        .filter(|(key, value)| !is_told_elsewhere(key) && !is_empty(value))
         .map(|(key, value)| (key.clone(), if known_type { value.clone() } else { masked(key, value) }))
         .collect()
+}
+
+/// Whether a description tells of a member in its own place: scripts, journeys, children, outcomes. Of
+/// a type that nobody knows, what is called as it is in one that is known.
+fn is_told_elsewhere(key: &str) -> bool {
+    let tells = |setting: &Setting| match setting.means {
+        Meaning::Journey(_) | Meaning::Script | Meaning::Children => true,
+        Meaning::Outcomes | Meaning::Inputs | Meaning::Outputs => true,
+        Meaning::Plain | Meaning::NodeType | Meaning::Wait | Meaning::Life => false,
+    };
+    let mut settings = node::all().iter().flat_map(|kind| kind.settings());
+    OF_THE_EXPORT.contains(&key) || settings.any(|setting| setting.key == key && tells(setting))
 }
 
 fn is_empty(value: &Json) -> bool {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::journey::Language;
-use crate::node;
+use crate::node::{self, Role};
 use crate::program::{ResolvedJourney, ResolvedNode, Unusable};
 
 /// Something the simulator cannot run, and the nodes it concerns.
@@ -62,12 +62,11 @@ pub(super) fn gaps(journey: &ResolvedJourney) -> Vec<Unsupported> {
     for node in journey.nodes.iter().filter(|node| node.end.is_none()) {
         for (kind, what) in of_node(node) {
             // Backchannel Initialize and Configuration Provider take an outcome then.
-            let backchannel = node.info.node_type.as_ref() == "BackChannelInitNode";
-            let provider = node.info.node_type.as_ref() == "ConfigProviderNode";
+            let is_of = |role| node.kind.is_some_and(|kind| kind.role() == role);
             let stops = match kind {
-                UnsupportedKind::MissingJourney => !backchannel,
+                UnsupportedKind::MissingJourney => !is_of(Role::Initialize),
                 UnsupportedKind::MissingScript | UnsupportedKind::Groovy | UnsupportedKind::UnknownType => {
-                    !provider
+                    !is_of(Role::Provider)
                 }
                 _ => true,
             };
@@ -95,10 +94,8 @@ fn of_node(node: &ResolvedNode) -> Vec<(UnsupportedKind, Arc<str>)> {
             Some(_) => {}
         }
     }
-    if node.info.node_type.as_ref() == "ConfigProviderNode"
-        && let Some(kind) = configured_type(node).filter(|kind| node::find(kind).is_none())
-    {
-        found.push((UnsupportedKind::UnknownType, kind));
+    if let Some(provided) = node::provided_name(&node.def).filter(|_| node.acting.is_none()) {
+        found.push((UnsupportedKind::UnknownType, provided.into()));
     }
     for script in node.scripts.iter().filter(|_| node.kind.is_some()) {
         match &script.def {
@@ -113,9 +110,4 @@ fn of_node(node: &ResolvedNode) -> Vec<(UnsupportedKind, Arc<str>)> {
     found.extend(lost.map(|link| (UnsupportedKind::MissingJourney, link.journey.clone())));
     found.dedup();
     found
-}
-
-/// What a Configuration Provider behaves as.
-fn configured_type(node: &ResolvedNode) -> Option<Arc<str>> {
-    node.def.config.get("nodeType")?.as_str().map(Arc::from)
 }

@@ -8,7 +8,7 @@ use super::request::RequestContext;
 use super::rules::rule;
 use super::session::{PathStep, SessionId};
 use super::world::World;
-use crate::node::{Effects, Node, NodeError, Visit, Why};
+use crate::node::{Effects, Node, NodeError, Role, Visit, Why};
 use crate::program::{NodeInfo, Program};
 
 /// Rule `engine.loop-limit`.
@@ -71,7 +71,7 @@ impl World {
             );
             return Some((info, Err(NodeError::new(&rule::LOOP, message))));
         }
-        if info.node_type.as_ref() == "BackChannelStatusNode" {
+        if info.role == Role::Status {
             session.polls += 1;
         }
         let behaviour = match &compiled.behaviour {

@@ -110,7 +110,7 @@ impl<'a> Config<'a> {
             Some(min) => format!("a whole number from {min}"),
             None => "a whole number".to_owned(),
         };
-        match whole(value).filter(|number| min.is_none_or(|min| *number >= min)) {
+        match whole_number(value).filter(|number| min.is_none_or(|min| *number >= min)) {
             Some(number) => Ok(Some(number)),
             None => Err(wrong(setting.key, &wanted, value)),
         }
@@ -212,7 +212,7 @@ impl<'a> Config<'a> {
 }
 
 /// A whole number as JSON or a script writes it: `60` or `60.0`.
-fn whole(value: &Json) -> Option<i64> {
+pub fn whole_number(value: &Json) -> Option<i64> {
     let large = || value.as_u64().map(|_| i64::MAX);
     value.as_i64().or_else(large).or_else(|| {
         let float = value.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9e15)?;

@@ -42,7 +42,7 @@ const RULES: &[Rule] = &[
 
 const NODE_TYPE: Setting = Setting::text("nodeType", "Node Type").required().meaning(Meaning::NodeType);
 const SCRIPT: Setting = Setting::text("script", "Script").required().meaning(Meaning::Script);
-const INPUTS: Setting = Setting::texts("scriptInputs", "Script Inputs", &["*"]).meaning(Meaning::Inputs);
+const INPUTS: Setting = Setting::texts("scriptInputs", "Script Inputs", &["*"]);
 
 const CONFIGURATION_FAILED: &str = "CONFIGURATION_FAILED";
 

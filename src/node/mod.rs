@@ -32,11 +32,11 @@ mod tests;
 pub use api::{
     Build, BuildError, Effects, Identified, Inputs, Node, NodeError, NodeType, OutcomeDef, Step, Visit,
 };
-pub use config::Config;
+pub use config::{Config, whole_number};
 pub use declaration::{Blocks, Declaration, KeyName, Outcome, Outcomes, Proof, StateKey, When};
 pub use facts::{Access, ChildLink, Facts, JourneyLink, JourneyUse, KeyUse, facts};
 pub use outcome::{folded_outcome, outcomes_in_export, same_outcome};
-pub use registry::{acting, all, find, provided, provided_name};
+pub use registry::{acting, acting_role, all, find, provided, provided_name};
 pub use role::{Role, StaticEnd, role, static_end};
 pub use settings::{Amount, Kind, Meaning, Setting};
 pub use why::{Decision, Fact, Reason, Why};

@@ -9,7 +9,7 @@ use super::declaration::{Blocks, Declaration, KeyName, Outcomes, Proof, StateKey
 use super::outcome::outcomes_in_export;
 use super::registry;
 use super::role::{Role, role};
-use super::settings::Setting;
+use super::settings::{Meaning, Setting};
 use super::why::{Decision, Why};
 use crate::journey::NodeDef;
 use crate::page::{Callback, Page};
@@ -103,11 +103,12 @@ fn prefix(build: &Build<'_>) -> Option<Arc<str>> {
     ids.any(|id| !last.is_empty() && id.starts_with(&prefix)).then(|| prefix.into())
 }
 
-/// The children as the export lists them: id and node, where the journey has one.
+/// The children that a page lists: id and node, where the journey has one. None of any other node.
 pub(super) fn children<'a>(build: &Build<'a>) -> Vec<(Arc<str>, Option<&'a Arc<NodeDef>>)> {
+    let listed = registry::find(&build.node.node_type).and_then(|kind| kind.setting(Meaning::Children));
     let node = |id: &str| build.journey.inner_nodes.get(id).or_else(|| build.journey.nodes.get(id));
-    let ids = Config::of(build).child_ids(&CHILDREN_LIST).into_iter();
-    ids.map(|id| (id.clone(), node(&id))).collect()
+    let ids = listed.map(|setting| Config::of(build).child_ids(setting)).unwrap_or_default();
+    ids.into_iter().map(|id| (id.clone(), node(&id))).collect()
 }
 
 fn build_child(build: &Build<'_>, node: Option<&Arc<NodeDef>>, id: &str) -> Result<Arc<dyn Node>, String> {

@@ -1,7 +1,7 @@
 //! The list of node types.
 
 use super::api::NodeType;
-use super::role::Role;
+use super::role::{Role, role};
 use super::settings::Meaning;
 use super::{
     backchannel_init, backchannel_notification, backchannel_status, collect, config_provider, data_store,
@@ -57,5 +57,13 @@ pub fn acting(node: &NodeDef) -> Option<&'static dyn NodeType> {
     match find(&node.node_type) {
         Some(kind) if kind.role() == Role::Provider => provided(node),
         kind => kind,
+    }
+}
+
+/// What a node is for; of a Configuration Provider, what the configured type is for.
+pub fn acting_role(node: &NodeDef) -> Role {
+    match role(&node.node_type) {
+        Role::Provider => provided(node).map_or(Role::Unknown, |kind| kind.role()),
+        role => role,
     }
 }

@@ -33,7 +33,7 @@ UsernameCollectorNode (Username Collector): Collect, proves Nothing, blocks Send
 ConfigProviderNode (Configuration Provider): Provider, proves Unknown, blocks Sends
   script (Script): text; Script; required
   nodeType (Node Type): text; NodeType; required
-  scriptInputs (Script Inputs): list = [*]; Inputs
+  scriptInputs (Script Inputs): list = [*]
 DataStoreDecisionNode (Data Store Decision): Check, proves Only(["true"]), blocks Never
 IdentityStoreDecisionNode (Identity Store Decision): Check, proves AllBut(["FALSE", "LOCKED"]), blocks Never
   minimumPasswordLength (Minimum Password Length): characters 0.. = 8

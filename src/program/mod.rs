@@ -58,9 +58,8 @@ impl Program {
 
     /// The journeys that start a backchannel journey: those one gives a demo of.
     pub fn main_journeys(&self) -> Vec<Arc<str>> {
-        let starts = |journey: &ResolvedJourney| {
-            journey.nodes.iter().any(|node| node.kind.is_some_and(|kind| kind.role() == Role::Initialize))
-        };
+        let starts =
+            |journey: &ResolvedJourney| journey.nodes.iter().any(|node| node.info.role == Role::Initialize);
         self.journeys
             .iter()
             .filter(|journey| starts(journey))

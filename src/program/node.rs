@@ -23,6 +23,8 @@ pub struct NodeInfo {
     pub node_type: Arc<str>,
     /// Its type as the vendor's documentation spells it.
     pub label: Arc<str>,
+    /// What it is for: of a Configuration Provider, what the configured type is for.
+    pub role: Role,
     edges: Vec<Edge>,
     /// How many of the edges are possible: they come first.
     possible: usize,
@@ -104,6 +106,8 @@ pub struct ResolvedNode {
     pub def: Arc<NodeDef>,
     /// Its type, where the simulator knows it.
     pub kind: Option<&'static dyn NodeType>,
+    /// The type as which it behaves: of a Configuration Provider the configured one.
+    pub acting: Option<&'static dyn NodeType>,
     /// What it does, or why it does nothing.
     pub behaviour: Result<Arc<dyn Node>, Unusable>,
     /// The end that it is, if it is one: then nobody visits it.
@@ -159,6 +163,7 @@ impl ResolvedNode {
             name: def.display_name.clone(),
             node_type: def.node_type.clone(),
             label: kind.map_or_else(|| def.node_type.clone(), |kind| kind.label().into()),
+            role: node::acting_role(def),
             edges,
             possible,
         };
@@ -166,6 +171,7 @@ impl ResolvedNode {
         Self {
             info: Arc::new(info),
             kind,
+            acting: node::acting(def),
             behaviour,
             end: StaticEnd::of_type(&def.node_type),
             links: facts

@@ -8,13 +8,11 @@ use super::page::Side;
 use super::theme::Role;
 use crate::drive::{MAIN, Run};
 use crate::engine::{EndKind, Event, EventKind, NodeInfo, Program, Status, Target};
+use crate::node;
 use crate::page::Callback;
 use crate::script::LogLevel;
 use crate::transaction::{Change, Transaction, TransactionResult, TransactionState};
 use crate::value::Millis;
-
-/// The node type whose visits are polls.
-const STATUS_NODE: &str = "BackChannelStatusNode";
 
 /// The first characters of an id.
 pub(super) fn short_id(id: Uuid, characters: usize) -> String {
@@ -88,12 +86,12 @@ pub(super) fn steps(run: &Run, side: Side) -> Vec<Visited<'_>> {
 
 /// Whether visits of a node are polls of the transaction.
 pub(super) fn is_poll(node: &NodeInfo) -> bool {
-    node.node_type.as_ref() == STATUS_NODE
+    node.role == node::Role::Status
 }
 
-/// Whether a node sends polling waits: a Polling Wait, or a Configuration Provider that stands in for one.
+/// Whether a node sends polling waits.
 pub(super) fn is_wait(node: &NodeInfo) -> bool {
-    matches!(node.node_type.as_ref(), "PollingWaitNode" | "ConfigProviderNode")
+    node.role == node::Role::Wait
 }
 
 /// What MAIN has read of the transaction: when and what, in the log's order.

@@ -6,6 +6,8 @@ use crate::check::flow::{self, State};
 use crate::check::graph::NodeView;
 use crate::check::project::Project;
 use crate::check::script::Script;
+use crate::check::transfer::{SESSION_PROPERTIES, TRANSACTION_DATA};
+use crate::node::Role;
 use crate::script::code::Code;
 use crate::script::language::{NodeId, NodeKind, PropertyKind, Span};
 
@@ -161,12 +163,11 @@ pub(super) static LINTS: &[&Lint] = &[&NO_INIT, &SESSION, &DATA];
 pub(super) const PASS: Pass = |project, flow, findings| {
     for (index, view) in project.views.iter().enumerate() {
         let nodes = view.in_export_order().map(|(_, node)| node);
-        let status = nodes.filter(|node| node.acts_as() == "BackChannelStatusNode");
+        let status = nodes.filter(|node| node.role() == Role::Status);
         let status: Vec<&str> = status.map(|node| node.name()).take(MAX_NAMED).collect();
         let states = flow.states(index);
-        let without = flow.ways(index, |at, state| {
-            state & flow::INITIALIZED == 0 && view.nodes[at].acts_as() == "BackChannelStatusNode"
-        });
+        let without = flow
+            .ways(index, |at, state| state & flow::INITIALIZED == 0 && view.nodes[at].role() == Role::Status);
         for (at, node) in view.in_export_order() {
             let states = &states[at];
             if let Some(way) = without.get(&at) {
@@ -198,8 +199,8 @@ fn reads(
     findings: &mut Vec<Finding>,
 ) {
     let keys: [Recorded; 2] = [
-        ("backchannel-sessionProperties", flow::SESSION_LOST, flow::SESSION_KEPT, &SESSION),
-        ("backchannel-transactionData", flow::DATA_LOST, flow::DATA_KEPT, &DATA),
+        (SESSION_PROPERTIES, flow::SESSION_LOST, flow::SESSION_KEPT, &SESSION),
+        (TRANSACTION_DATA, flow::DATA_LOST, flow::DATA_KEPT, &DATA),
     ];
     for (key, lost, kept, lint) in keys {
         let is_lost = states.iter().any(|state| state & lost != 0) && states.iter().all(|s| s & kept == 0);

@@ -8,6 +8,7 @@ use crate::check::graph::{NodeView, View};
 use crate::check::groups::groups;
 use crate::check::project::Project;
 use crate::check::script::Script;
+use crate::node::Blocks;
 
 static LOOP: Lint = Lint {
     id: "loop-without-wait",
@@ -88,10 +89,9 @@ pub(super) const PASS: Pass = |project, _, findings| {
     }
 };
 
-/// Whether a node is a Polling Wait of 0 seconds.
+/// Whether a node is a wait of 0 seconds, or of fewer.
 fn waits_zero(project: &Project<'_>, view: &View, node: &NodeView) -> bool {
-    node.acts_as() == "PollingWaitNode"
-        && super::time::seconds(project, view, node).is_some_and(|(seconds, _)| seconds == 0)
+    super::time::seconds(project, view, node).is_some_and(|(seconds, _)| seconds <= 0)
 }
 
 /// What a visit of a node sends to the client, as far as that is certain.
@@ -105,24 +105,19 @@ enum Sends {
 }
 
 fn sends(project: &Project<'_>, view: &View, node: &NodeView) -> Sends {
-    let nothing = match node.acts_as() {
-        "BackChannelInitNode"
-        | "BackChannelStatusNode"
-        | "BackChannelNotificationNode"
-        | "BackchannelNotificationNode"
-        | "DataStoreDecisionNode"
-        | "IdentityStoreDecisionNode"
-        | "SetSessionPropertiesNode" => true,
-        "ScriptedDecisionNode" => match project.script_of(view, node) {
+    let nothing = match node.acting.map(|kind| kind.declaration().blocks) {
+        Some(Blocks::Never) => true,
+        Some(Blocks::Sends) => false,
+        Some(Blocks::OfScript) => match project.script_of(view, node) {
             Some((_, Some(script))) => script.runs() && !may_ask(script),
             _ => false,
         },
-        "InnerTreeEvaluatorNode" => {
+        Some(Blocks::OfJourney) => {
             let inner = node.links.first().and_then(|link| link.index);
             return inner.map_or(Sends::Unknown, |inner| Sends::What(inner as usize));
         }
         // Nobody visits an end.
-        _ => node.end.is_some(),
+        None => node.end.is_some(),
     };
     if nothing { Sends::Nothing } else { Sends::Unknown }
 }

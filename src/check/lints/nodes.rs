@@ -8,7 +8,7 @@ use super::{Pass, almost, finding, mended};
 use crate::check::finding::{Finding, Lint, Place, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
-use crate::node::{self, BuildError};
+use crate::node::{self, BuildError, Meaning};
 
 static UNKNOWN_TYPE: Lint = Lint {
     id: "unknown-node-type",
@@ -104,10 +104,8 @@ fn unknown_types(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>
         if node.kind.is_none() && node.end.is_none() {
             add(node_type, &|| project.node_place(view, node), "");
         }
-        if let Some(provided) = node.text("nodeType").filter(|_| node.is_provided())
-            && node::find(provided).is_none()
-        {
-            let place = || project.config_place(view, node, "nodeType");
+        if let Some(provided) = node::provided_name(&node.def).filter(|_| node.acting.is_none()) {
+            let place = || project.setting_place(view, node, Meaning::NodeType);
             add(provided, &place, ", so that its Configuration Provider always takes CONFIGURATION_FAILED");
         }
         for child in &node.children {

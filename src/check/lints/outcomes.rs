@@ -6,6 +6,7 @@ use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::project::Project;
 use crate::check::script::Script;
+use crate::node::Meaning;
 use crate::script::code::Code;
 use crate::script::language::{AssignOperator, BinaryOperator, NodeId, NodeKind, ScopeKind};
 
@@ -99,8 +100,9 @@ pub(super) const PASS: Pass = |project, _, findings| {
                 }
                 continue;
             }
-            let outcomes = node.def.config.get("outcomes").and_then(serde_json::Value::as_array);
-            let outcomes = outcomes.into_iter().flatten().filter_map(serde_json::Value::as_str);
+            let outcomes = node.setting(Meaning::Outcomes).and_then(|setting| setting.raw(&node.def));
+            let outcomes = outcomes.and_then(serde_json::Value::as_array).into_iter().flatten();
+            let outcomes = outcomes.filter_map(serde_json::Value::as_str);
             listed.entry(script).or_default().extend(outcomes);
             if !is_new || !script.runs() {
                 continue;

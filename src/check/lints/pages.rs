@@ -6,6 +6,7 @@ use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
+use crate::node::{Meaning, Role, role};
 
 static EMPTY: Lint = Lint {
     id: "page-empty",
@@ -118,14 +119,14 @@ pub(super) static LINTS: &[&Lint] = &[&EMPTY, &MISSING, &ILLEGAL, &CLAIMED, &REP
 pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
         let nodes = view.in_export_order().map(|(_, node)| node);
-        for node in nodes.filter(|node| node.def.node_type.as_ref() == "PageNode") {
+        for node in nodes.filter(|node| node.kind.is_some_and(|kind| kind.role() == Role::Page)) {
             page(project, view, node, findings);
         }
     }
 };
 
 fn page(project: &Project<'_>, view: &View, page: &NodeView, findings: &mut Vec<Finding>) {
-    let place = || project.config_place(view, page, "nodes");
+    let place = || project.setting_place(view, page, Meaning::Children);
     if page.children.is_empty() {
         let what = format!("the page \"{}\" has no child", page.name());
         findings.push(finding(&EMPTY, project.node_place(view, page), what));
@@ -140,7 +141,7 @@ fn page(project: &Project<'_>, view: &View, page: &NodeView, findings: &mut Vec<
                 );
                 findings.push(finding(&MISSING, place(), what));
             }
-            Some(node) if matches!(node.node_type.as_ref(), "PageNode" | "InnerTreeEvaluatorNode") => {
+            Some(node) if !role(&node.node_type).may_stand_on_page() => {
                 let what = format!("a {} stands on the page \"{}\"", node.node_type, page.name());
                 findings.push(finding(&ILLEGAL, place(), what));
             }

@@ -6,7 +6,7 @@ use super::{Pass, almost, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
-use crate::node::JourneyUse;
+use crate::node::{JourneyUse, Meaning};
 use crate::program::Link;
 
 static JOURNEY: Lint = Lint {
@@ -116,7 +116,7 @@ fn scripts(
         let verb = if others.is_empty() { "runs" } else { "run" };
         let what =
             format!("\"{}\"{more} {verb} the script {id}, which is in none of the files", first.name());
-        findings.push(finding(&SCRIPT, project.config_place(view, first, "script"), what));
+        findings.push(finding(&SCRIPT, project.setting_place(view, first, Meaning::Script), what));
     }
 }
 
@@ -129,7 +129,7 @@ fn journey(project: &Project<'_>, view: &View, node: &NodeView, link: &Link, fin
         JourneyUse::Inner => "enters",
         JourneyUse::Backchannel => "starts",
     };
-    let place = || project.config_place(view, node, "tree");
+    let place = || project.setting_place(view, node, Meaning::Journey(link.how));
     match link.index.and_then(|index| project.views.get(index as usize)) {
         None => {
             let what =

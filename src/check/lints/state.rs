@@ -6,7 +6,7 @@ use super::{Pass, finding};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
-use crate::node::{Access, JourneyUse};
+use crate::node::{Access, JourneyUse, KeyName, KeyUse, Role};
 use crate::script::language::NodeKind;
 
 static UNWRITTEN: Lint = Lint {
@@ -57,18 +57,13 @@ pub(super) const PASS: Pass = |project, _, findings| {
     // What cannot be read may write any key.
     let is_open = |view: &View| {
         view.nodes.iter().any(|node| {
-            let missing = match node.acts_as() {
-                "InnerTreeEvaluatorNode" => {
-                    node.text("tree").is_none_or(|tree| project.journey(tree).is_none())
-                }
-                _ => false,
-            };
+            let is_missing = || node.links.iter().all(|link| link.index.is_none());
+            let missing = node.role() == Role::Inner && is_missing();
             let unread = project
                 .script_of(view, node)
                 .is_some_and(|(_, s)| s.is_none_or(|s| !s.runs() || s.code().error().is_some()));
-            let children = node.children.iter().filter_map(|child| child.def.as_ref());
-            let unknown = children.map(|child| child.node_type.as_ref()).chain([node.acts_as()]);
-            missing || unread || unknown.into_iter().any(|kind| crate::node::find(kind).is_none())
+            let mut children = node.children.iter().filter(|child| child.def.is_some());
+            missing || unread || node.acting.is_none() || children.any(|child| child.kind.is_none())
         })
     };
     if project.views.iter().any(is_open) {
@@ -97,21 +92,19 @@ fn keys(
     (written, is_linked): (&Written<'_>, bool),
     findings: &mut Vec<Finding>,
 ) {
-    let names: &[&str] = match node.def.node_type.as_ref() {
-        "BackChannelInitNode" => &["usernameKey", "dataKey"],
-        // What it reads may come with the transaction's data, from a journey that is not here.
-        "BackChannelNotificationNode" | "BackchannelNotificationNode" if is_linked => &["dataKey"],
-        _ => return,
-    };
-    let no_subject = node.text("idType").is_some_and(|kind| kind.eq_ignore_ascii_case("none"));
-    for name in names {
-        let Some(key) = node.text(name).filter(|key| !key.is_empty() && !BUILT_IN.contains(key)) else {
-            continue;
-        };
-        if (*name == "usernameKey" && no_subject) || written.has(node, key) {
+    let Some(kind) = node.kind else { return };
+    // What a started journey reads may come with the transaction's data, from a journey that is not here.
+    if !(kind.role() == Role::Initialize || (kind.role() == Role::Notify && is_linked)) {
+        return;
+    }
+    for used in kind.declaration().keys.iter().filter(|key| key.access == Access::Read) {
+        let KeyName::In(setting) = used.key else { continue };
+        let Some(key) = setting.own_text(&node.def).filter(|key| !BUILT_IN.contains(key)) else { continue };
+        let is_read = |used: &KeyUse| used.access == Access::Read && used.key.as_ref() == key;
+        if !node.facts.keys.iter().any(is_read) || written.has(node, key) {
             continue;
         }
-        let place = project.config_place(view, node, name);
+        let place = project.config_place(view, node, setting.key);
         let what = format!("\"{}\" reads the state key {key}, which nothing writes", node.name());
         findings.push(finding(&UNWRITTEN, place, what));
     }

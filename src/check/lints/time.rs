@@ -4,6 +4,7 @@ use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Place, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::project::Project;
+use crate::node::{self, Config, Meaning, Role, Setting};
 use crate::script::language::{AssignOperator, NodeKind};
 
 static TOO_LONG: Lint = Lint {
@@ -107,8 +108,8 @@ pub(super) const PASS: Pass = |project, _, findings| {
     for view in &project.views {
         waits(project, view, findings);
         for (_, node) in view.in_export_order() {
-            if node.acts_as() == "BackChannelInitNode" && !node.is_provided() && life(view, node) == 0 {
-                let place = project.config_place(view, node, "timeout");
+            if let Some((setting, 0)) = life(view, node) {
+                let place = project.config_place(view, node, setting.key);
                 let what = format!("the transaction of \"{}\" lives for 0 seconds", node.name());
                 findings.push(finding(&NO_LIFE, place, what));
             }
@@ -117,26 +118,26 @@ pub(super) const PASS: Pass = |project, _, findings| {
     }
 };
 
-/// Seconds that a transaction of an Initialize node lives.
-fn life(view: &View, node: &NodeView) -> u64 {
-    let own = node.def.config.get("timeout").and_then(serde_json::Value::as_f64);
-    own.filter(|seconds| *seconds >= 0.0).map_or(view.realm.transaction_ttl_s, |seconds| seconds as u64)
+/// Seconds that a transaction of a node lives, and the setting that says so.
+fn life(view: &View, node: &NodeView) -> Option<(&'static Setting, i64)> {
+    let setting = node.kind?.setting(Meaning::Life)?;
+    let seconds = Config::new(&node.def, &view.realm).number(setting).ok()??;
+    Some((setting, seconds))
 }
 
 fn waits(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>) {
-    let of_type = |kind: &'static str| view.in_export_order().filter(move |(_, node)| node.acts_as() == kind);
-    let mut inits: Vec<(usize, u64)> = of_type("BackChannelInitNode")
-        .filter(|(_, node)| !node.is_provided())
-        .map(|(at, node)| (at, life(view, node)))
-        .filter(|(_, life)| *life > 0)
-        .collect();
+    let lives = view.in_export_order().filter_map(|(at, node)| Some((at, life(view, node)?.1)));
+    let mut inits: Vec<(usize, i64)> = lives.filter(|(_, life)| *life > 0).collect();
     if inits.is_empty() {
         return;
     }
     inits.sort_by_key(|(_, life)| *life);
     let shortest = first_before(view, &inits);
-    let asked = leads_to(view, of_type("BackChannelStatusNode").map(|(at, _)| at));
-    for (at, wait) in of_type("PollingWaitNode").filter(|(at, _)| asked[*at]) {
+    let asked = leads_to(
+        view,
+        view.in_export_order().filter(|(_, node)| node.role() == Role::Status).map(|(at, _)| at),
+    );
+    for (at, wait) in view.in_export_order().filter(|(at, _)| asked[*at]) {
         let Some((init, life)) = shortest[at].and_then(|first| inits.get(first)) else { continue };
         let Some((seconds, place)) = seconds(project, view, wait).filter(|(seconds, _)| seconds >= life)
         else {
@@ -152,7 +153,7 @@ fn waits(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>) {
 }
 
 /// For each node, the first of some that a way leads from.
-fn first_before(view: &View, starts: &[(usize, u64)]) -> Vec<Option<usize>> {
+fn first_before(view: &View, starts: &[(usize, i64)]) -> Vec<Option<usize>> {
     let mut first = vec![None; view.nodes.len()];
     for (index, (start, _)) in starts.iter().enumerate() {
         let mut open = vec![*start];
@@ -184,47 +185,55 @@ fn leads_to(view: &View, ends: impl Iterator<Item = usize>) -> Vec<bool> {
     found
 }
 
-/// How long a Polling Wait waits, and where that is said: in its configuration, or as a plain
-/// number in the script of its Configuration Provider.
-pub(super) fn seconds(project: &Project<'_>, view: &View, wait: &NodeView) -> Option<(u64, Place)> {
-    const KEY: &str = "secondsToWait";
+/// How long a node waits, and where that is said: in its configuration, or as a plain number in the
+/// script of its Configuration Provider.
+pub(super) fn seconds(project: &Project<'_>, view: &View, wait: &NodeView) -> Option<(i64, Place)> {
+    let setting = wait.setting(Meaning::Wait)?;
     if !wait.is_provided() {
-        let seconds = wait.def.config.get(KEY).map_or(Some(8), serde_json::Value::as_u64)?;
-        return Some((seconds, project.config_place(view, wait, KEY)));
+        let seconds = Config::new(&wait.def, &view.realm).number(setting).ok()??;
+        return Some((seconds, project.config_place(view, wait, setting.key)));
     }
     let script = project.script_of(view, wait)?.1?;
     let code = script.code();
     let number = code.nodes().find_map(|id| match code.script().kind(id) {
-        NodeKind::Property { key, value, .. } if code.key(*key) == Some(KEY) => Some(*value),
+        NodeKind::Property { key, value, .. } if code.key(*key) == Some(setting.key) => Some(*value),
         NodeKind::Assign { operator: AssignOperator::Assign, target, value } => {
             let name = code.member(*target).map(|(_, name)| name).or_else(|| code.name(*target));
-            (name == Some(KEY)).then_some(*value)
+            (name == Some(setting.key)).then_some(*value)
         }
-        NodeKind::Declarator { target, value: Some(value) } if code.name(*target) == Some(KEY) => {
+        NodeKind::Declarator { target, value: Some(value) } if code.name(*target) == Some(setting.key) => {
             Some(*value)
         }
         _ => None,
     })?;
     let number = code.origin(number);
     let NodeKind::Number(seconds) = code.script().kind(number) else { return None };
-    let is_whole = seconds.fract() == 0.0 && (0.0..1e15).contains(seconds);
-    let place = project.script_span(script, code.script().span(number));
-    is_whole.then_some((*seconds as u64, place))
+    let seconds = node::whole_number(&serde_json::Value::from(*seconds))?;
+    Some((seconds, project.script_span(script, code.script().span(number))))
 }
 
+/// Of a type that fills in something, the texts with something else.
 fn placeholders(project: &Project<'_>, view: &View, node: &NodeView, findings: &mut Vec<Finding>) {
-    if node.def.node_type.as_ref() != "PollingWaitNode" {
+    let texts: Vec<(&Setting, &[&str])> = node
+        .kind
+        .iter()
+        .flat_map(|kind| kind.settings())
+        .filter_map(|setting| match setting.kind {
+            node::Kind::Localised { placeholders, .. } => Some((setting, placeholders)),
+            _ => None,
+        })
+        .collect();
+    if texts.iter().all(|(_, filled)| filled.is_empty()) {
         return;
     }
-    for key in ["waitingMessage", "exitMessage"] {
-        let texts = node.def.config.get(key).and_then(serde_json::Value::as_object);
+    for (setting, filled) in texts {
+        let key = setting.key;
+        let texts = setting.raw(&node.def).and_then(serde_json::Value::as_object);
         for (locale, text) in texts.into_iter().flatten() {
-            let Some(name) = text.as_str().and_then(|text| unfilled(text, key == "waitingMessage")) else {
-                continue;
-            };
+            let Some(name) = text.as_str().and_then(|text| unfilled(text, filled)) else { continue };
             let place = project.place_in(view, Some(node), &["nodes", &node.def.id, key, locale], false);
             let what = format!("nothing fills in {name} in {key} of \"{}\"", node.name());
-            findings.push(if key == "exitMessage" {
+            findings.push(if filled.is_empty() {
                 mended(&PLACEHOLDER, place, what, "Write it without a placeholder.")
             } else {
                 finding(&PLACEHOLDER, place, what)
@@ -234,13 +243,13 @@ fn placeholders(project: &Project<'_>, view: &View, node: &NodeView, findings: &
 }
 
 /// The first `{{…}}` of a text that stays as it is.
-fn unfilled(text: &str, has_time: bool) -> Option<&str> {
+fn unfilled<'t>(text: &'t str, filled: &[&str]) -> Option<&'t str> {
     let mut rest = text;
     while let Some(start) = rest.find("{{") {
         let after = rest.get(start..)?;
         let end = after.find("}}")? + 2;
         let name = after.get(..end)?;
-        if !(has_time && name == "{{time}}") {
+        if !filled.contains(&name) {
             return Some(name);
         }
         rest = after.get(end..)?;

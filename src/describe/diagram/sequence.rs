@@ -1,13 +1,13 @@
 //! A run as a sequence diagram: four lanes, one row for each event that is shown.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::drive::MAIN;
 use crate::engine::{ClientId, Event, EventKind};
+use crate::node::Role;
 use crate::script::LogLevel;
 use crate::transaction::short;
 
@@ -100,14 +100,10 @@ pub fn sequence<'e>(events: impl IntoIterator<Item = &'e Event>, all: bool) -> V
 
 fn is_shown(kind: &EventKind) -> bool {
     match kind {
-        EventKind::Outcome { node, .. } => is_status(&node.node_type),
+        EventKind::Outcome { node, .. } => node.role == Role::Status,
         EventKind::Log { level, .. } => matches!(level, LogLevel::Warning | LogLevel::Error),
         _ => true,
     }
-}
-
-fn is_status(node_type: &Arc<str>) -> bool {
-    node_type.as_ref() == "BackChannelStatusNode"
 }
 
 fn row(event: &Event, several: bool) -> Row {
@@ -139,7 +135,7 @@ fn main(kind: &EventKind) -> (Place, String) {
             (answers, format!("{}: {}", node.name, counted(callbacks)))
         }
         EventKind::Ended { .. } => (answers, kind.to_string()),
-        EventKind::Outcome { node, .. } if is_status(&node.node_type) => {
+        EventKind::Outcome { node, .. } if node.role == Role::Status => {
             (Place::Message { from: Lane::Store, to: Lane::Main }, kind.to_string())
         }
         EventKind::Transaction { .. } => {
@@ -160,7 +156,7 @@ fn phone(kind: &EventKind) -> (Place, String) {
     let place = match kind {
         EventKind::Transaction { .. } => Place::Message { from: Lane::Phone, to: Lane::Store },
         EventKind::LinkRefused { .. } => Place::Message { from: Lane::Store, to: Lane::Phone },
-        EventKind::Outcome { node, .. } if is_status(&node.node_type) => {
+        EventKind::Outcome { node, .. } if node.role == Role::Status => {
             Place::Message { from: Lane::Store, to: Lane::Phone }
         }
         _ => here,
