@@ -298,3 +298,72 @@ fn all_that_is_found_in_a_script_is_told_and_nothing_that_only_looks_like_it() {
         assert_eq!(told, expected, "{script}");
     }
 }
+
+#[test]
+fn a_whole_number_is_one_however_it_is_written() {
+    let bad = lint("wait-outlives-transaction").unwrap().bad;
+    for (seconds, life) in [("60.0", "60"), ("60", "60.0"), ("6e1", "60.0")] {
+        let text = bad.replace("\"secondsToWait\": 60", &format!("\"secondsToWait\": {seconds}"));
+        let text = text.replace("\"timeout\": 60", &format!("\"timeout\": {life}"));
+        assert_eq!(ids(&text), ["wait-outlives-transaction"], "{seconds}, {life}");
+    }
+    let zero = lint("wait-of-zero").unwrap().bad.replace("\"secondsToWait\": 0", "\"secondsToWait\": 0.0");
+    assert_eq!(ids(&zero), ["wait-of-zero"]);
+}
+
+#[test]
+fn an_end_is_known_by_its_type_in_any_case_of_the_letters() {
+    let text = r#"
+journey Main
+  ask: MessageNode
+    true -> won
+    false -> lost
+  won: SUCCESS
+  lost: fAilure
+"#;
+    assert_eq!(ids(text), ["success-without-credential"]);
+    let files = files_of(text);
+    let definitions = crate::journey::load("main.json", &files[0].text).unwrap();
+    let program = crate::program::Program::new(definitions, Realm::default(), Default::default());
+    let graph = crate::describe::diagram::graph(&program, "Main").unwrap();
+    let ends: Vec<_> = graph.nodes.iter().flat_map(|node| &node.edges).map(|edge| edge.to.clone()).collect();
+    assert_eq!(ends, [crate::describe::diagram::To::Success, crate::describe::diagram::To::Failure]);
+    assert_eq!(graph.nodes.len(), 1);
+}
+
+#[test]
+fn a_provider_of_a_provider_behaves_as_nothing_that_is_known() {
+    let text = r#"
+journey Main
+  poll: ConfigProviderNode {"nodeType": "ConfigProviderNode", "script": "s"}
+    CONFIGURATION_FAILED -> Failure
+script s
+  config = {};
+"#;
+    assert_eq!(ids(text), ["unknown-node-type"]);
+}
+
+#[test]
+fn the_setting_that_turns_an_outcome_off_is_named() {
+    for (sketch, key, label) in [
+        (
+            "PollingWaitNode\n    DONE -> Failure\n    SPAM -> Failure",
+            "spamDetectionEnabled",
+            "Enable Spam Detection",
+        ),
+        ("PollingWaitNode\n    DONE -> Failure\n    EXITED -> Failure", "exitable", "Exitable"),
+        (
+            "InnerTreeEvaluatorNode {\"tree\": \"Ask\"}\n    true -> Failure\n    false -> Failure\n    error -> Failure",
+            "displayErrorOutcome",
+            "Display Error Outcome",
+        ),
+    ] {
+        let text = format!(
+            "journey Main\n  node: {sketch}\njourney Ask\n  ask: MessageNode\n    true -> Failure\n    false -> Failure\n"
+        );
+        let findings = check(&files_of(&text)).findings;
+        let found = findings.iter().find(|finding| finding.lint.id == "outcome-disabled").unwrap();
+        assert!(found.what.contains(&format!("but {label} is off")), "{}", found.what);
+        assert_eq!(found.mend(), format!("Set {key} to true, or remove the connection."));
+    }
+}

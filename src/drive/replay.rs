@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_replay_by_pieces_makes_the_same_events_and_world() {
-        let program = crate::cli::load(None).expect("the shipped journeys load");
+        let program = crate::program::shipped();
         let mut run = Run::new(program.clone(), 7, "BackchannelMain").expect("it starts");
         run.submit(MAIN, vec![(0, Answer::Text("demo".into()))]).expect("a name is taken");
         run.open_link().expect("the link opens");

@@ -270,7 +270,7 @@ mod tests {
     /// Proves engine.empty-page.
     #[test]
     fn a_page_without_callbacks_fails_the_journey() {
-        let program = crate::cli::load(None).unwrap();
+        let program = crate::program::shipped();
         let mut world = World::new(program.clone(), 1, &["one"]);
         let journey = program.main_journeys()[0].clone();
         world.apply(&Action::Start { client: ClientId(0), journey }).unwrap();

@@ -7,7 +7,7 @@ mod script_text;
 mod sketch;
 
 #[cfg(test)]
-mod shipped_tests;
+pub(crate) mod shipped_tests;
 #[cfg(test)]
 mod tests;
 

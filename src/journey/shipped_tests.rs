@@ -12,9 +12,10 @@ const FILES: [(&str, &str); 3] = [
     ("every-outcome.journey.json", include_str!("../../journeys/every-outcome.journey.json")),
     ("help-desk.journey.json", include_str!("../../journeys/help-desk.journey.json")),
 ];
-const REALM: &str = include_str!("../../journeys/realm.json");
+pub(crate) const REALM: &str = include_str!("../../journeys/realm.json");
 
-fn shipped() -> Definitions {
+/// The journeys that ship.
+pub(crate) fn shipped() -> Definitions {
     let mut all = Definitions::default();
     for (file, text) in FILES {
         all.merge(load(file, text).unwrap_or_else(|wrong| panic!("{wrong}"))).unwrap();

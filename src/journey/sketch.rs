@@ -131,7 +131,7 @@ fn journey(name: &str, flags: &[&str], lines: &[&str]) -> Result<Json, SketchErr
             };
             last.connections.insert(outcome.to_owned(), json!(target));
         } else if let Some(id) = text.strip_prefix("lists ") {
-            last.children.push(json!({"_id": id, "nodeType": "ValidatedPasswordNode", "displayName": id}));
+            last.children.push(json!({"_id": id, "displayName": id}));
         } else if let Some(child) = text.strip_prefix("child ") {
             let (id, kind, config) = node(child)?;
             inner.insert(id.to_owned(), config);

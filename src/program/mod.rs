@@ -89,3 +89,11 @@ impl Program {
             .filter_map(|node| node.behaviour.as_ref().err().map(|reason| (&node.info, reason)))
     }
 }
+
+/// The journeys that ship, for tests.
+#[cfg(test)]
+pub(crate) fn shipped() -> Arc<Program> {
+    use crate::journey::shipped_tests::{REALM, shipped};
+    let (realm, identities) = crate::identity::parse_realm("realm.json", REALM).expect("the shipped realm");
+    Program::new(shipped(), realm, identities)
+}

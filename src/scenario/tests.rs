@@ -4,7 +4,7 @@ use super::{Played, Player, Secrets, play, read};
 use crate::engine::Program;
 
 fn shipped() -> Arc<Program> {
-    crate::cli::load(None).expect("the shipped journeys load")
+    crate::program::shipped()
 }
 
 fn played(text: &str) -> Played {

@@ -1,6 +1,7 @@
 //! Every integration test, in one program that is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
+mod architecture;
 mod check_demo;
 mod cli;
 mod conformance;
