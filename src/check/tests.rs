@@ -309,6 +309,10 @@ fn a_whole_number_is_one_however_it_is_written() {
     }
     let zero = lint("wait-of-zero").unwrap().bad.replace("\"secondsToWait\": 0", "\"secondsToWait\": 0.0");
     assert_eq!(ids(&zero), ["wait-of-zero"]);
+    // Case PW11: such a wait is over before it begins.
+    let past = zero.replace("0.0", "-1");
+    assert_eq!(ids(&past), ["wait-of-zero"]);
+    assert!(check(&files_of(&past)).findings[0].what.starts_with("a loop waits for -1 s only: "));
 }
 
 #[test]

@@ -275,11 +275,11 @@ impl Node for Init {
         };
         let name = visit.state.get(key).map(|value| value.to_masked_json().to_string());
         why.fact(key.to_string(), name.unwrap_or_else(|| "not there".into()))
-            .fact("idType", self.id_type)
-            .fact("tree", tree)
+            .fact(SUBJECT_TYPE.key, self.id_type)
+            .fact(TREE.key, tree)
             .fact("journey exists", self.tree_exists)
             .fact("life", format!("{} s", self.life))
-            .fact("allowRetry", self.allow_retry)
+            .fact(ALLOW_RETRY.key, self.allow_retry)
     }
 
     fn inputs(&self) -> Inputs {

@@ -246,7 +246,7 @@ impl Node for AskName {
             }
         };
         let not = why.because.text.clone();
-        why.not("outcome", &NAME_STORED, not).fact("name", shown).fact("validateInput", self.validate)
+        why.not("outcome", &NAME_STORED, not).fact("name", shown).fact(VALIDATE_NAME.key, self.validate)
     }
 }
 
@@ -318,7 +318,7 @@ impl Node for AskPassword {
             Some(_) => (Why::outcome("outcome", &PASSWORD_STORED, "a password came back"), "came back"),
         };
         let (not, rule) = (why.because.text.clone(), why.because.rule);
-        why.not("outcome", rule, not).fact("password", what).fact("validateInput", self.validate)
+        why.not("outcome", rule, not).fact("password", what).fact(VALIDATE_PASSWORD.key, self.validate)
     }
 }
 

@@ -55,15 +55,21 @@ const RULES: &[Rule] = &[
         "A text is taken in the first locale of the request that has one, or whose bare language has; else it is the default one.",
         SRC,
     ),
+    Rule::new(
+        "polling-wait.negative",
+        "Both numbers may be negative: such a wait is DONE at once, and with such a tolerance the first early visit is SPAM.",
+        SRC,
+    ),
     Rule::new("polling-wait.wait-time", "waitTime is sent in milliseconds, as a text.", SRC),
     OUTCOMES,
 ];
 
-const SECONDS: Setting =
-    Setting::number("secondsToWait", "Seconds To Wait", Amount::Fixed(8), "seconds").meaning(Meaning::Wait);
+const SECONDS: Setting = Setting::number("secondsToWait", "Seconds To Wait", Amount::Fixed(8), "seconds")
+    .or_negative()
+    .meaning(Meaning::Wait);
 const SPAM_DETECTION: Setting = Setting::flag("spamDetectionEnabled", "Enable Spam Detection", false);
 const TOLERANCE: Setting =
-    Setting::number("spamDetectionTolerance", "Spam Tolerance", Amount::Fixed(3), "requests");
+    Setting::number("spamDetectionTolerance", "Spam Tolerance", Amount::Fixed(3), "requests").or_negative();
 const MESSAGE: Setting =
     Setting::localised("waitingMessage", "Waiting Message", Some("Waiting for response...")).filling(&[TIME]);
 const EXITABLE: Setting = Setting::flag("exitable", "Exitable", false);
@@ -182,9 +188,9 @@ impl Node for Wait {
         why.fact("now", clock(facts.now))
             .fact("end_time", clock(facts.end))
             .fact("spam_count", if facts.count < 0 { "none".into() } else { facts.count.to_string() })
-            .fact("spamDetectionEnabled", self.spam_detection)
-            .fact("spamDetectionTolerance", self.tolerance)
-            .fact("exitable", self.exitable)
+            .fact(SPAM_DETECTION.key, self.spam_detection)
+            .fact(TOLERANCE.key, self.tolerance)
+            .fact(EXITABLE.key, self.exitable)
             .fact("exit button", facts.pressed.map_or("did not come back".into(), |index| index.to_string()))
     }
 }
@@ -223,7 +229,7 @@ impl Wait {
     fn decide(&self, facts: &Looked) -> Decision {
         if self.exitable && facts.pressed == Some(0) {
             Decision::Exited
-        } else if self.spam_detection && facts.count > self.tolerance {
+        } else if self.spam_detection && facts.count >= 0 && facts.count > self.tolerance {
             Decision::Spam
         } else if facts.now > facts.end {
             Decision::Done
@@ -266,6 +272,10 @@ impl Wait {
                 (&SPAM, format!("the wait was over at {end}, but the spam count is looked at first"))
             }
             Decision::Spam => (&SPAM, "the spam count is looked at before the time".into()),
+            // Nothing was sent, so the wait lies in the past.
+            Decision::Done if facts.count < 0 => {
+                (&DONE, format!("a wait of {} s is over before it begins", self.seconds))
+            }
             Decision::Done => (&DONE, format!("it is {now}, after end_time {end}")),
             Decision::Send if facts.count < 0 => {
                 (&SEND, format!("the wait of {} s begins now, at {now}, and lasts until {end}", self.seconds))

@@ -192,6 +192,16 @@ impl Setting {
         }
     }
 
+    /// Any whole number.
+    pub(super) const fn or_negative(self) -> Self {
+        match self.kind {
+            Kind::Number { default, unit, .. } => {
+                Self { kind: Kind::Number { default, min: None, unit }, ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// With what the node replaces in its texts.
     pub(super) const fn filling(self, placeholders: &'static [&'static str]) -> Self {
         match self.kind {

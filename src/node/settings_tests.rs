@@ -59,9 +59,9 @@ ValidatedUsernameNode (Platform Username): Collect, proves Nothing, blocks Sends
   validateInput (Validate Username): flag = false
   usernameAttribute (Username Attribute): text, also empty = userName
 PollingWaitNode (Polling Wait): Wait, proves Nothing, blocks Sends
-  secondsToWait (Seconds To Wait): seconds 0.. = 8; Wait
+  secondsToWait (Seconds To Wait): seconds any = 8; Wait
   spamDetectionEnabled (Enable Spam Detection): flag = false
-  spamDetectionTolerance (Spam Tolerance): requests 0.. = 3
+  spamDetectionTolerance (Spam Tolerance): requests any = 3
   waitingMessage (Waiting Message): texts by locale = Waiting for response..., fills {{time}}
   exitable (Exitable): flag = false
   exitMessage (Exit Message): texts by locale = Cancel

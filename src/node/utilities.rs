@@ -117,8 +117,8 @@ impl Node for Inner {
             .not("true", &RUN_FIRST, &not_yet)
             .not("false", &RUN_FIRST, &not_yet)
             .not("error", &RUN_FIRST, &not_yet)
-            .fact("tree", tree)
-            .fact("displayErrorOutcome", self.error_outcome)
+            .fact(TREE.key, tree)
+            .fact(SHOWS_ERROR.key, self.error_outcome)
     }
 }
 

@@ -176,7 +176,7 @@ fn every_kind_of_gap_is_found_and_says_whether_it_stops_the_journey() {
             row(UnsupportedKind::MissingChild, "kid", "f", true),
             row(
                 UnsupportedKind::WrongConfiguration,
-                "secondsToWait: must be a whole number that is not negative, not a text",
+                "secondsToWait: must be a whole number, not a text",
                 "g",
                 true
             ),

@@ -210,9 +210,10 @@ fn loops(
             way.iter().map(|(node, outcome)| format!("{} ({outcome})", view.nodes[*node].name())).collect();
         let way_round = format!("{} -> {}", names.join(" -> "), node.name());
         if lint.id == ZERO.id {
-            let place = super::time::seconds(project, view, node);
-            let place = place.map_or_else(|| project.node_place(view, node), |(_, place)| place);
-            findings.push(finding(&ZERO, place, format!("a loop waits for 0 s only: {way_round}")));
+            let Some((seconds, place)) = super::time::seconds(project, view, node) else {
+                continue;
+            };
+            findings.push(finding(&ZERO, place, format!("a loop waits for {seconds} s only: {way_round}")));
             continue;
         }
         let what = format!("a loop never waits: {way_round}");

@@ -17,6 +17,14 @@ fn tolerant() -> Fixture {
     pair(json!({}), json!({}), json!({"spamDetectionTolerance": 0}))
 }
 
+fn over_at_once() -> Fixture {
+    drawn("journey Main\n  wait: PollingWaitNode {\"secondsToWait\": -1}\n    DONE -> Failure\n")
+}
+
+fn intolerant() -> Fixture {
+    pair(json!({}), json!({}), json!({"spamDetectionTolerance": -1}))
+}
+
 fn worded() -> Fixture {
     let texts = json!({"waitingMessage": {"en": "Hold on", "de": "Warten"}, "exitMessage": {"en": "Leave"}, "secondsToWait": 7});
     pair(json!({}), json!({}), texts)
@@ -44,6 +52,13 @@ pub(crate) const POLLING_WAIT: &[Row] = &[
         plain,
         "main ann; wait 1000; main again",
         &["=", "main shared wait.end_time = 1767225605000"],
+    ),
+    row("polling-wait.negative", over_at_once, "", &["main wait -> Done", "main ended at Failure"]),
+    row(
+        "polling-wait.negative",
+        intolerant,
+        "main ann; main again",
+        &["main wait sent", "> main again", "main wait -> Spam"],
     ),
     row("polling-wait.wait-time", plain, "main ann", &["\"name\":\"waitTime\",\"value\":\"5000\""]),
     row(
