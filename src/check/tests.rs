@@ -252,7 +252,8 @@ fn a_script_that_the_engine_refuses_is_told_once_in_its_words() {
     ] {
         assert_eq!(told_of(script), [(id, line, what.to_owned())], "{script}");
     }
-    for script in ["for each (var a in b) {}", "if (", "x = <a/>;", "var b = 5n;"] {
+    for script in ["for each (var a in b) {}", "if (", "x = <a/>;", "var b = 5n;", "try {} catch (e if e) {}"]
+    {
         let told: Vec<&str> = told_of(script).into_iter().map(|(id, ..)| id).collect();
         assert_eq!(told, ["script-syntax"], "{script}");
     }

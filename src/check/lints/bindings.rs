@@ -1,5 +1,7 @@
 //! Names that a script's engine does not give it.
 
+use std::collections::HashSet;
+
 use super::{Pass, mended};
 use crate::check::finding::{Lint, Severity};
 use crate::journey::Evaluator;
@@ -43,8 +45,12 @@ pub(super) const PASS: Pass = |project, _, findings| {
     let next = project.scripts.iter().filter(|script| script.def.evaluator == Evaluator::NextGeneration);
     for script in next {
         let code = script.code();
+        let asked: HashSet<&str> = code.nodes().filter_map(|id| asked_about(code, id)).collect();
         for id in code.nodes() {
-            let Some((name, instead)) = legacy_only(code, id) else { continue };
+            let Some((name, instead)) = legacy_only(code, id).filter(|(name, _)| !asked.contains(name))
+            else {
+                continue;
+            };
             let span = code.script().span(id);
             let what = format!(
                 "script \"{}\", line {}: {name} is not defined in a next-generation script",
@@ -56,14 +62,17 @@ pub(super) const PASS: Pass = |project, _, findings| {
     }
 };
 
-/// What is only in legacy scripts, where a name means it: no declaration of the script's own has that name, the script
-/// gives it no value, and does not ask with `typeof` whether it is there.
+/// What is only in legacy scripts, where a name means it: no declaration of the script's own has that name, and the
+/// script gives it no value.
 fn legacy_only(code: &Code, id: NodeId) -> Option<(&'static str, &'static str)> {
     let NodeKind::Name(text) = code.script().kind(id) else { return None };
-    let (name, instead) = LEGACY_ONLY.into_iter().find(|(name, _)| **text == **name)?;
-    let asks = |id: NodeId| match code.script().kind(id) {
-        NodeKind::Unary(UnaryOperator::TypeOf, operand) => code.name(*operand) == Some(name),
-        _ => false,
-    };
-    (code.is_free(id) && !code.nodes().any(asks)).then_some((name, instead))
+    LEGACY_ONLY.into_iter().find(|(name, _)| **text == **name).filter(|_| code.is_free(id))
+}
+
+/// The name that `typeof` asks about: a script that asks whether it is there knows that it may not be.
+fn asked_about(code: &Code, id: NodeId) -> Option<&str> {
+    match code.script().kind(id) {
+        NodeKind::Unary(UnaryOperator::TypeOf, operand) => code.name(*operand),
+        _ => None,
+    }
 }

@@ -6,10 +6,10 @@ use super::{Pass, finding, mended};
 use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::project::Project;
 use crate::check::script::Script;
-use crate::journey::{Evaluator, Language};
+use crate::journey::Language;
 use crate::script::code::Code;
 use crate::script::language::{
-    ForInKind, LanguageLevel, NodeKind, Span, SyntaxError, SyntaxErrorKind, Token, TokenKind,
+    self, ForInKind, LanguageLevel, NodeKind, SyntaxError, SyntaxErrorKind, Token, TokenKind,
 };
 
 static SYNTAX: Lint = Lint {
@@ -195,18 +195,24 @@ pub(super) const PASS: Pass = |project, _, findings| {
     differing(project, findings);
 };
 
-/// What Rhino takes and standard JavaScript does not.
+/// What to do about what Rhino takes and the simulator's engine does not.
 fn rhino_only(script: &Script, line: Option<u32>) -> Option<&'static str> {
-    if script.def.evaluator != Evaluator::Legacy {
+    let source = &script.def.source;
+    let is_taken = |level: &LanguageLevel| language::Script::parse(source, *level).is_ok();
+    if !LanguageLevel::ALL.iter().any(is_taken) {
         return None;
     }
-    let code = Code::read(&script.def.source);
-    let is_here = |span: Span| Some(script.at(span).0) == line;
-    let has_each = code.nodes().any(|id| {
+    let code = Code::read(source);
+    let is_each = code.nodes().any(|id| {
         let node = code.script().node(id);
-        matches!(node.kind, NodeKind::ForIn { kind: ForInKind::Each, .. }) && is_here(node.span)
+        let is_here = Some(script.at(node.span).0) == line;
+        is_here && matches!(node.kind, NodeKind::ForIn { kind: ForInKind::Each, .. })
     });
-    has_each.then_some("\"for each\" is Rhino's own; write a for loop or forEach, which run everywhere.")
+    Some(if is_each {
+        "\"for each\" is Rhino's own; write a for loop or forEach, which run everywhere."
+    } else {
+        "Rhino, the product's engine, compiles it; write it in a way that runs everywhere."
+    })
 }
 
 /// The words `class` and `async` where they begin what no level knows.

@@ -55,7 +55,7 @@ mod walk;
 
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use level::LanguageLevel;
-pub use lexer::number_value;
+pub use lexer::{number_value, text_units};
 pub use operator::{AssignOperator, BinaryOperator, UnaryOperator, UpdateOperator};
 pub use scope::{Meaning, Scope, ScopeId, ScopeKind, Symbol, SymbolKind};
 pub use script::{Reading, Script};

@@ -1,5 +1,6 @@
 //! Any text at all: no panic, no endless reading, positions that lie in the text.
 
+use journey_sim::script::code::Code;
 use journey_sim::script::language::{LanguageLevel, NodeKind, Script, SyntaxErrorKind, TokenKind, Visit};
 use proptest::prelude::*;
 
@@ -91,8 +92,20 @@ fn check(text: &str) {
         } else {
             assert!(!script.nodes().any(|(_, node)| matches!(node.kind, NodeKind::Refused(_))), "{text:?}");
         }
+        check_code(text);
         let visits = script.walk(script.root()).count();
         assert!(visits <= 2 * script.nodes().len());
+    }
+}
+
+/// The questions that others ask of a script have an answer for each node of any.
+fn check_code(text: &str) {
+    let code = Code::read(text);
+    for id in code.nodes() {
+        let _ = (code.binding(id), code.text(id), code.member(id), code.key(id));
+        if let Some(call) = code.method_call(id) {
+            assert!(call.object < id);
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! Texts in quotes, templates and regular expressions.
 
-use super::{Lexer, Scan, is_ignored};
+use super::{Lexer, Scan};
 use crate::script::language::span::{Span, is_line_end, offset};
 use crate::script::language::token::{Token, TokenKind};
 
 impl Lexer<'_> {
     pub(super) fn string(&mut self, quote: char, start: usize) -> Scan<TokenKind> {
         loop {
-            match self.peek() {
+            match self.peek_raw() {
                 None => return self.fault(start, "unterminated string literal"),
                 Some(end) if is_line_end(end) => {
                     return self.fault(start, "unterminated string literal");
@@ -28,7 +28,7 @@ impl Lexer<'_> {
 
     /// Steps over the character after a backslash; CR LF is one.
     pub(super) fn escaped_character(&mut self) {
-        if self.next() == Some('\r') {
+        if self.next_raw() == Some('\r') {
             self.take('\n');
         }
     }
@@ -87,11 +87,11 @@ pub(crate) struct RegExpToken {
     pub(crate) flags: Span,
 }
 
-/// What stands between quotes or in a piece of a template means, in the units of JavaScript's texts. An escape that
-/// is none stands for its letters.
-pub(crate) fn text_units(inside: &str) -> Vec<u16> {
+/// What the text between quotes means, in the units of JavaScript's texts. An escape that is none stands for its
+/// letters.
+pub fn text_units(inside: &str) -> Vec<u16> {
     let mut units = Vec::with_capacity(inside.len());
-    let mut rest = inside.chars().filter(|character| !is_ignored(*character)).peekable();
+    let mut rest = inside.chars().peekable();
     while let Some(character) = rest.next() {
         if character == '\\' {
             escape(&mut rest, &mut units);

@@ -6,7 +6,7 @@ mod number;
 mod punctuation;
 mod template;
 
-pub(crate) use literal::text_units;
+pub use literal::text_units;
 pub use number::number_value;
 
 use super::chars::{continues_name, is_ignored, is_space, starts_name};
@@ -73,6 +73,17 @@ impl<'t> Lexer<'t> {
             }
             self.at += character.len_utf8();
         }
+    }
+
+    /// The next character as it stands: inside texts the engine sees all.
+    fn peek_raw(&self) -> Option<char> {
+        self.text.get(self.at..)?.chars().next()
+    }
+
+    fn next_raw(&mut self) -> Option<char> {
+        let character = self.peek_raw()?;
+        self.at += character.len_utf8();
+        Some(character)
     }
 
     fn next(&mut self) -> Option<char> {

@@ -18,7 +18,7 @@ impl Lexer<'_> {
         let mut units = Some(Vec::new());
         loop {
             let from = self.at;
-            let Some(character) = self.next() else {
+            let Some(character) = self.next_raw() else {
                 self.is_past_end = true;
                 return self.fault(start, "Unexpected end of file");
             };
@@ -27,11 +27,11 @@ impl Lexer<'_> {
                     self.at = from;
                     break;
                 }
-                '$' if self.peek() == Some('{') => {
+                '$' if self.peek_raw() == Some('{') => {
                     self.at = from;
                     break;
                 }
-                '\\' if self.peek().is_none() => {
+                '\\' if self.peek_raw().is_none() => {
                     self.is_past_end = true;
                     return self.fault(start, "Unexpected end of file");
                 }
@@ -49,7 +49,6 @@ impl Lexer<'_> {
                     self.take('\n');
                     Some('\n')
                 }
-                line_end if is_line_end(line_end) => Some('\n'),
                 other => Some(other),
             };
             if let (Some(units), Some(unit)) = (&mut units, unit) {
@@ -64,7 +63,7 @@ impl Lexer<'_> {
 
     /// What an escape means, which may be nothing; none where it is no escape.
     fn template_escape(&mut self) -> Option<Option<char>> {
-        Some(Some(match self.next()? {
+        Some(Some(match self.next_raw()? {
             'b' => '\u{8}',
             'f' => '\u{c}',
             'n' => '\n',
@@ -74,7 +73,7 @@ impl Lexer<'_> {
             'x' => self.hexadecimal(2)?,
             'u' if self.take('{') => self.code_point()?,
             'u' => self.hexadecimal(4)?,
-            '0' if !self.peek().is_some_and(|digit| digit.is_ascii_digit()) => '\0',
+            '0' if !self.peek_raw().is_some_and(|digit| digit.is_ascii_digit()) => '\0',
             '0'..='9' => return None,
             '\r' => {
                 self.take('\n');
@@ -88,7 +87,7 @@ impl Lexer<'_> {
     fn hexadecimal(&mut self, digits: u32) -> Option<char> {
         let mut code = 0;
         for _ in 0..digits {
-            code = code * 16 + self.next()?.to_digit(16)?;
+            code = code * 16 + self.next_raw()?.to_digit(16)?;
         }
         Some(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
@@ -96,7 +95,7 @@ impl Lexer<'_> {
     fn code_point(&mut self) -> Option<char> {
         let mut code = 0_u32;
         loop {
-            match self.next()? {
+            match self.next_raw()? {
                 '}' => return Some(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)),
                 digit => code = code * 16 + digit.to_digit(16)?,
             }
