@@ -345,7 +345,12 @@ journey Main
 script s
   config = {};
 "#;
-    assert_eq!(ids(text), ["unknown-node-type"]);
+    let findings = check(&files_of(text)).findings;
+    let told: Vec<_> = findings.iter().map(|finding| (finding.lint.id, &*finding.what)).collect();
+    let what = "no Configuration Provider behaves as a ConfigProviderNode, so that its Configuration \
+                Provider always takes CONFIGURATION_FAILED";
+    assert_eq!(told, [("unknown-node-type", what)]);
+    assert!(!findings[0].mend().contains("Did you mean"), "{}", findings[0].mend());
 }
 
 #[test]

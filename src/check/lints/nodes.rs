@@ -121,9 +121,12 @@ fn unknown_types(project: &Project<'_>, view: &View, findings: &mut Vec<Finding>
         let many = if count > 1 { format!(" ({count} of them in {})", view.def.name) } else { String::new() };
         let what = match node_type.as_ref() {
             "" => format!("a node has no type{many}"),
+            known if node::find(known).is_some() => {
+                format!("no Configuration Provider behaves as a {known}{many}{how}")
+            }
             node_type => format!("the simulator does not know the node type {node_type}{many}{how}"),
         };
-        findings.push(match similar(&node_type) {
+        findings.push(match similar(&node_type).filter(|known| **known != *node_type) {
             Some(known) => mended(&UNKNOWN_TYPE, place, what, format!("Did you mean {known}?")),
             None => finding(&UNKNOWN_TYPE, place, what),
         });
