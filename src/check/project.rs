@@ -10,7 +10,7 @@ use super::graph::{NodeView, View};
 use super::script::Script;
 use crate::identity::Realm;
 use crate::journey::{self, Definitions, Journey, ScriptDef};
-use crate::json::{Cursor, Diagnostic, Lines, Segment, Spans, parse_json, show_path, without_mark};
+use crate::json::{self, Diagnostic, Segment, show_path};
 use crate::node::Meaning;
 use crate::program::Journeys;
 
@@ -29,10 +29,7 @@ pub struct File {
 #[derive(Debug)]
 pub(super) struct Document<'a> {
     pub(super) file: &'a File,
-    pub(super) text: &'a str,
-    pub(super) spans: Option<Spans>,
-    pub(super) twice: Vec<crate::json::DuplicateKey>,
-    pub(super) lines: Lines,
+    pub(super) source: json::Document<'a>,
 }
 
 /// Where a journey's export stands in its document, the journey, and whether it is only run from
@@ -93,23 +90,21 @@ impl<'a> Project<'a> {
     }
 
     fn read_file(&mut self, file: &'a File) -> Result<(usize, Vec<Read>), Diagnostic> {
-        let json = parse_json(&file.name, &file.text)?;
-        let loaded = journey::read(&Cursor::top(&file.name, &file.text, &json))?;
-        let text = without_mark(&file.text);
-        let (spans, twice) =
-            Spans::of(text).map_or((None, Vec::new()), |(spans, twice)| (Some(spans), twice));
+        let source = json::Document::parse(&file.name, &file.text)?;
+        let loaded = journey::read(&source.top())?;
         let document = self.documents.len();
-        self.documents.push(Document { file, text, spans, twice, lines: Lines::of(text) });
+        let json = source.value();
         let several = json.get("trees").is_some_and(|trees| !trees.is_null());
         let mut journeys = Vec::new();
         for (name, journey) in loaded.journeys {
             let prefix = if several { vec!["trees".to_owned(), name.to_string()] } else { Vec::new() };
-            let export = prefix.iter().try_fold(&json, |value, key| value.get(key));
+            let export = prefix.iter().try_fold(json, |value, key| value.get(key));
             self.read_scripts(document, &prefix, export, &journey, &loaded.scripts);
             let tree = export.and_then(|export| export.get("tree"));
             let inner_only = tree.and_then(|tree| tree.get("innerTreeOnly")).and_then(Json::as_bool);
             journeys.push((prefix, journey, inner_only.unwrap_or(false)));
         }
+        self.documents.push(Document { file, source });
         Ok((document, journeys))
     }
 
@@ -173,7 +168,7 @@ impl<'a> Project<'a> {
             json_path: show_path(path),
             ..Place::default()
         };
-        let found = document.spans.as_ref().and_then(|spans| {
+        let found = document.source.spans().and_then(|spans| {
             (0..=path.len()).rev().find_map(|length| Some((length, spans.at(path.get(..length)?)?)))
         });
         if let Some((length, spans)) = found {
@@ -229,8 +224,8 @@ impl<'a> Project<'a> {
 impl Document<'_> {
     /// Writes a range of the text into a place.
     pub(super) fn mark(&self, place: &mut Place, range: std::ops::Range<usize>) {
-        place.start = Some(self.lines.position(self.text, range.start));
-        place.end = Some(self.lines.position(self.text, range.end));
+        place.start = Some(self.source.position(range.start));
+        place.end = Some(self.source.position(range.end));
         place.bytes = Some(range);
     }
 }

@@ -109,18 +109,18 @@ impl Project<'_> {
         let document = &self.documents[script.document];
         let mut place = self.place(script.document, &path, false);
         let value =
-            document.spans.as_ref().and_then(|spans| spans.at(&path)).map(|spans| spans.value.clone());
+            document.source.spans().and_then(|spans| spans.at(&path)).map(|spans| spans.value.clone());
         if let (Some(at), Some(value)) = (at, value) {
-            let places = script
-                .places
-                .get_or_init(|| script_places(document.text, value.start, value.end, &script.def.source));
+            let places = script.places.get_or_init(|| {
+                script_places(document.source.text(), value.start, value.end, &script.def.source)
+            });
             let first = offset(&script.def.source, at);
             if let Some(places) = places
                 && let Some(from) = places.get(first).or(places.last())
             {
                 let last = places.get(first + length.max(1) - 1).unwrap_or(from);
                 let to = last
-                    + document.text.get(*last..).map_or(0, |rest| {
+                    + document.source.text().get(*last..).map_or(0, |rest| {
                         // An escaped character has more than one in the file.
                         rest.chars().next().map_or(0, char::len_utf8)
                     });

@@ -15,7 +15,7 @@
 use std::sync::Arc;
 
 use super::model::{Agent, Identities, Realm, User, UserStatus};
-use crate::json::{Cursor, Diagnostic, nearest, parse_json};
+use crate::json::{Cursor, Diagnostic, Document, nearest};
 use crate::value::{Object, Secret, Value};
 
 const KEYS: &[&str] = &[
@@ -58,8 +58,8 @@ impl Default for Realm {
 /// # Errors
 /// No JSON, an unknown key, a wrong type, a name used twice: with path and line.
 pub fn parse_realm(file: &str, text: &str) -> Result<(Realm, Identities), Diagnostic> {
-    let json = parse_json(file, text)?;
-    let top = Cursor::top(file, text, &json);
+    let document = Document::parse(file, text)?;
+    let top = document.top();
     top.only(KEYS)?;
     let mut realm = Realm::default();
     for (key, slot) in [

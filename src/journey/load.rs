@@ -6,9 +6,7 @@ use indexmap::IndexMap;
 
 use super::model::{Definitions, Journey, NodeDef, NodeId};
 use super::script_text;
-use crate::json::Diagnostic;
-use crate::json::{Cursor, parse_json};
-use crate::json::{Segment, show_path};
+use crate::json::{Cursor, Diagnostic, Document, Segment, show_path};
 
 /// The managed object of journeys that name none. Source: new tenants' exports.
 const DEFAULT_RESOURCE: &str = "managed/alpha_user";
@@ -21,8 +19,7 @@ const DEFAULT_RESOURCE: &str = "managed/alpha_user";
 /// # Errors
 /// No JSON, no journey in it, or a part of the wrong type: with file, line, path and cure.
 pub fn load(file: &str, text: &str) -> Result<Definitions, Diagnostic> {
-    let json = parse_json(file, text)?;
-    read(&Cursor::top(file, text, &json))
+    read(&Document::parse(file, text)?.top())
 }
 
 /// The same for a document that is parsed already.

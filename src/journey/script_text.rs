@@ -171,11 +171,12 @@ fn unicode(chars: &[(char, usize)], at: usize) -> Option<(char, usize)> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::json::Document;
     use serde_json::json;
 
     fn script(json: serde_json::Value) -> Result<ScriptDef, Diagnostic> {
         let text = json.to_string();
-        read(&Cursor::top("x.json", &text, &json), "key")
+        read(&Document::parse("x.json", &text).unwrap().top(), "key")
     }
 
     fn source(json: serde_json::Value) -> String {

@@ -1,53 +1,20 @@
-//! Reads a JSON document with its place at hand, so that every complaint names it.
+//! A value in a document, with its position at hand, so that every complaint names it.
 
 use serde_json::{Map, Value as Json};
 
 use super::diagnostic::Diagnostic;
-use super::locate::{Segment, locate, repeated_anywhere, repeated_member, show_path};
+use super::document::Document;
+use super::path::{Segment, show_path};
+use super::spans::DuplicateKey;
+use super::suggest::nearest;
 
-/// A place in a document.
+/// A value in a document.
 #[derive(Clone, Debug)]
 pub(crate) struct Cursor<'a> {
-    file: &'a str,
-    text: &'a str,
+    document: &'a Document<'a>,
     path: Vec<Segment<'a>>,
     /// The value there.
     pub(crate) value: &'a Json,
-}
-
-/// Parses a text; a syntax error becomes a diagnostic with line and column.
-pub(crate) fn parse_json(file: &str, text: &str) -> Result<Json, Diagnostic> {
-    let text = without_mark(text);
-    if text.trim().is_empty() {
-        return Err(Diagnostic::of_file(file, "the file is empty", "put a JSON object in it"));
-    }
-    serde_json::from_str(text).map_err(|error| {
-        let message = error.to_string();
-        let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
-        let help = if error.is_eof() {
-            "the file ends too early: it is probably cut off; copy it again"
-        } else if what.contains("recursion limit") {
-            "flatten the document: it is nested more than 127 deep"
-        } else {
-            "correct the JSON at this place"
-        };
-        let line = error.line().max(1);
-        // serde_json counts bytes; people count characters.
-        let bytes = text.lines().nth(line - 1).unwrap_or("");
-        let until = error.column().saturating_sub(1).min(bytes.len());
-        let column =
-            String::from_utf8_lossy(bytes.as_bytes().get(..until).unwrap_or_default()).chars().count() + 1;
-        Diagnostic {
-            line: u32::try_from(line).ok(),
-            column: u32::try_from(column).ok(),
-            ..Diagnostic::of_file(file, format!("this is not JSON: {what}"), help)
-        }
-    })
-}
-
-/// A byte order mark is no part of the text.
-pub(crate) fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// What kind of value it is, in JSON's words.
@@ -63,25 +30,21 @@ fn kind(value: &Json) -> &'static str {
 }
 
 impl<'a> Cursor<'a> {
-    /// The top of a document that was parsed from `text`.
-    pub(crate) fn top(file: &'a str, text: &'a str, value: &'a Json) -> Self {
-        Self { file, text: without_mark(text), path: Vec::new(), value }
+    /// The whole of a document.
+    pub(crate) fn top(document: &'a Document<'a>) -> Self {
+        Self { document, path: Vec::new(), value: document.value() }
     }
 
     /// The file's name.
     pub(crate) fn file(&self) -> &'a str {
-        self.file
+        self.document.file()
     }
 
     /// A complaint about this place.
     pub(crate) fn wrong(&self, what: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        let (line, column) = locate(self.text, &self.path).unzip();
-        Diagnostic {
-            json_path: show_path(&self.path),
-            line,
-            column,
-            ..Diagnostic::of_file(self.file, what, help)
-        }
+        let (line, column) = self.document.position_of(&self.path).unzip();
+        let whole = Diagnostic::of_file(self.file(), what, help);
+        Diagnostic { json_path: show_path(&self.path), line, column, ..whole }
     }
 
     fn wrong_kind(&self, expected: &str) -> Diagnostic {
@@ -144,22 +107,21 @@ impl<'a> Cursor<'a> {
     /// copying two exports into one file by hand gives.
     pub(crate) fn reject_duplicate_members(&self) -> Result<(), Diagnostic> {
         self.object()?;
-        let Some((key, line, column)) = repeated_member(self.text, &self.path) else { return Ok(()) };
-        let (line, column) = (Some(line), Some(column));
-        let wrong = self.wrong(format!("{key} is here twice"), "rename one of the two, or remove it");
-        Err(Diagnostic { line, column, ..wrong })
+        let duplicate = self.document.spans().and_then(|spans| spans.duplicate_in(&self.path));
+        duplicate.map_or(Ok(()), |duplicate| Err(self.duplicate(duplicate)))
     }
 
     /// Refuses two members of one name anywhere in the document: for documents of many small objects.
     pub(crate) fn reject_duplicate_keys(&self) -> Result<(), Diagnostic> {
-        let Some((key, line, column)) = repeated_anywhere(self.text) else { return Ok(()) };
-        let (line, column) = (Some(line), Some(column));
-        let wrong = Diagnostic::of_file(
-            self.file,
-            format!("{key} is here twice"),
-            "rename one of the two, or remove it",
-        );
-        Err(Diagnostic { line, column, ..wrong })
+        let duplicate = self.document.spans().and_then(|spans| spans.duplicates().first());
+        duplicate.map_or(Ok(()), |duplicate| Err(self.duplicate(duplicate)))
+    }
+
+    fn duplicate(&self, duplicate: &DuplicateKey) -> Diagnostic {
+        let (line, column) = self.document.position(duplicate.key.start);
+        let what = format!("{} is here twice", duplicate.name);
+        let wrong = self.wrong(what, "rename one of the two, or remove it");
+        Diagnostic { line: Some(line), column: Some(column), ..wrong }
     }
 
     /// Refuses members that nobody reads, with the nearest known name.
@@ -178,64 +140,17 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The known word that a mistyped one most likely stands for.
-pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let word = word.to_lowercase();
-    known
-        .iter()
-        .map(|known| (distance(&word, &known.to_lowercase()), *known))
-        .min()
-        .filter(|(far, known)| *far <= known.chars().count() / 3 + 1)
-        .map(|(_, known)| known)
-}
-
-/// How many characters must be put in, taken out or changed.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    // A key longer than this is no mistyped one, and must cost nothing.
-    for (i, from) in a.chars().take(64).enumerate() {
-        let mut corner = i;
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-        for (j, to) in b.iter().enumerate() {
-            let next = (corner + usize::from(from != *to)).min(row[j] + 1).min(row[j + 1] + 1);
-            corner = row[j + 1];
-            row[j + 1] = next;
-        }
-    }
-    row.last().copied().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
-    fn syntax_errors_have_line_and_character_column() {
-        let wrong = parse_json("x.json", "{\n \"日本\": @}").unwrap_err();
-        assert_eq!((wrong.line, wrong.column), (Some(2), Some(8)));
-        assert!(parse_json("x.json", " \n").unwrap_err().what.contains("empty"));
-        assert!(parse_json("x.json", "{\"a\": [1,").unwrap_err().help.contains("cut off"));
-        let deep = "[".repeat(100_000);
-        assert!(parse_json("x.json", &deep).unwrap_err().help.contains("nested"));
-    }
-
-    #[test]
     fn wrong_types_name_path_and_line_and_a_mark_is_ignored() {
         let text = "\u{feff}{\n\"a\": {\"b\": 5}}";
-        let json = parse_json("x.json", text).unwrap();
-        let top = Cursor::top("x.json", text, &json);
+        let document = Document::parse("x.json", text).unwrap();
+        let top = document.top();
         let wrong = top.need("a").unwrap().need("b").unwrap().str().unwrap_err();
         assert_eq!(wrong.to_string(), "x.json:2:12: a.b: is a number, not a string; make it a string");
-    }
-
-    #[test]
-    fn mistyped_keys_get_a_suggestion() {
-        assert_eq!(nearest("usrName", &["userName", "password"]), Some("userName"));
-        assert_eq!(nearest("colour", &["userName", "password"]), None);
-        assert_eq!(nearest(&"x".repeat(1_000_000), &["userName"]), None);
     }
 }

@@ -1,14 +1,18 @@
-//! JSON documents read with their places at hand, so that every complaint names file, line and column.
+//! JSON documents read with their positions at hand, so that every complaint names file, line and column.
 
 mod cursor;
 mod diagnostic;
-mod locate;
+mod document;
+mod lines;
+mod path;
 mod spans;
+mod suggest;
 mod write;
 
-pub(crate) use cursor::{Cursor, nearest, parse_json, without_mark};
+pub(crate) use cursor::Cursor;
 pub use diagnostic::Diagnostic;
-pub(crate) use locate::{Segment, locate, show_path};
-pub(crate) use spans::{DuplicateKey, Lines, Spans};
+pub(crate) use document::{Document, without_mark};
+pub(crate) use path::{Segment, show_path};
+pub(crate) use suggest::nearest;
 pub(crate) use write::write_with;
 pub use write::{write_line, write_pretty};

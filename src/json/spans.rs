@@ -1,207 +1,278 @@
-//! Where every value of a JSON text stands, found in one pass: for a reader that has many places
-//! to name in one file.
+//! Where every value of a JSON text stands, and which keys are there twice: the one walk over a text
+//! besides parsing it. It takes time and memory in proportion to the text, however deeply it is nested.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use indexmap::IndexMap;
+use super::path::Segment;
 
-use super::locate::{Scan, Segment};
-
-/// A value, and the values in it.
+/// A value of a text.
 #[derive(Clone, Debug)]
-pub(crate) struct Spans {
+pub(crate) struct Span {
     /// The member's name with its quotes, if it is a member.
     pub(crate) key: Option<Range<usize>>,
     /// The value.
     pub(crate) value: Range<usize>,
-    inner: Inner,
+    /// The index of the first span after this one that is not in it.
+    end: usize,
 }
 
+/// A key that an object has twice: where it stands the second time, and its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DuplicateKey {
+    /// Where it stands the second time, with its quotes.
+    pub(crate) key: Range<usize>,
+    /// Its name.
+    pub(crate) name: Box<str>,
+    /// The object's index.
+    object: usize,
+}
+
+/// The values of a text.
 #[derive(Clone, Debug)]
-enum Inner {
-    Plain,
-    Object(IndexMap<String, Spans>),
-    List(Vec<Spans>),
+pub(crate) struct Spans {
+    /// In the order in which they begin: a value's members or items follow it.
+    all: Vec<Span>,
+    /// An object's index and a name to the last member of that name: the one that counts.
+    members: HashMap<(usize, Box<str>), usize>,
+    duplicates: Vec<DuplicateKey>,
 }
-
-/// A member that an object has twice: where it stands the second time, and its name.
-pub(crate) type DuplicateKey = (Range<usize>, String);
 
 impl Spans {
-    /// Finds all values of a text that a parser has accepted, and the members that are there twice.
-    /// `None` for other texts.
-    pub(crate) fn of(text: &str) -> Option<(Self, Vec<DuplicateKey>)> {
-        let mut scan = Scan { bytes: text.as_bytes(), at: 0 };
-        let mut twice = Vec::new();
-        let spans = read(&mut scan, None, &mut twice, 0)?;
-        Some((spans, twice))
+    /// Finds all values of a text that a parser has accepted; `None` for another text.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let mut spans = Self { all: Vec::new(), members: HashMap::new(), duplicates: Vec::new() };
+        let mut scan = Scan { text, at: 0 };
+        // The objects and lists that are not closed yet, and whether each is an object.
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        loop {
+            scan.skip_space();
+            let index = spans.all.len();
+            let key = match open.last() {
+                Some((object, true)) => Some(spans.add_member(*object, index, &mut scan)?),
+                _ => None,
+            };
+            let from = scan.at;
+            spans.all.push(Span { key, value: from..from, end: index + 1 });
+            if let Some(is_object) = scan.open()? {
+                open.push((index, is_object));
+                scan.skip_space();
+                if !scan.closes(is_object) {
+                    continue;
+                }
+            } else {
+                spans.all[index].value.end = scan.at;
+            }
+            loop {
+                scan.skip_space();
+                let Some((parent, is_object)) = open.last().copied() else {
+                    return scan.peek().is_none().then_some(spans);
+                };
+                if scan.eat(b',').is_some() {
+                    break;
+                }
+                scan.eat(if is_object { b'}' } else { b']' })?;
+                open.pop();
+                let end = spans.all.len();
+                let parent = spans.all.get_mut(parent)?;
+                (parent.value.end, parent.end) = (scan.at, end);
+            }
+        }
     }
 
-    /// The value at a path.
-    pub(crate) fn at(&self, path: &[Segment<'_>]) -> Option<&Spans> {
-        path.iter().try_fold(self, |spans, segment| match (&spans.inner, segment) {
-            (Inner::Object(members), Segment::Key(key)) => members.get(*key),
-            (Inner::List(items), Segment::Index(index)) => items.get(*index),
-            _ => None,
+    /// Reads the name of a member up to its value.
+    fn add_member(&mut self, object: usize, index: usize, scan: &mut Scan<'_>) -> Option<Range<usize>> {
+        let key = scan.string()?;
+        let name = name(scan.text.get(key.clone())?)?;
+        scan.skip_space();
+        scan.eat(b':')?;
+        scan.skip_space();
+        if self.members.insert((object, name.clone()), index).is_some() {
+            self.duplicates.push(DuplicateKey { key: key.clone(), name, object });
+        }
+        Some(key)
+    }
+
+    /// The value at a path. Of several members of one name it is the last, as for a parser.
+    pub(crate) fn at(&self, path: &[Segment<'_>]) -> Option<&Span> {
+        self.all.get(self.index(path)?)
+    }
+
+    fn index(&self, path: &[Segment<'_>]) -> Option<usize> {
+        path.iter().try_fold(0, |here, segment| match segment {
+            Segment::Key(key) => self.members.get(&(here, Box::from(*key))).copied(),
+            Segment::Index(index) => {
+                let end = self.all.get(here)?.end;
+                let mut item = here + 1;
+                for _ in 0..*index {
+                    item = self.all.get(item).filter(|span| span.end < end)?.end;
+                }
+                let is_item = |span: &&Span| item < end && span.key.is_none();
+                self.all.get(item).filter(is_item).map(|_| item)
+            }
         })
     }
-}
 
-/// A parser has accepted the text, so that it is nested less than this.
-const MAX_DEPTH: usize = 200;
-
-fn read(
-    scan: &mut Scan<'_>,
-    key: Option<Range<usize>>,
-    twice: &mut Vec<DuplicateKey>,
-    depth: usize,
-) -> Option<Spans> {
-    scan.space();
-    let from = scan.at;
-    let inner = match scan.peek()? {
-        _ if depth > MAX_DEPTH => return None,
-        b'{' => Inner::Object(members(scan, twice, depth)?),
-        b'[' => Inner::List(items(scan, twice, depth)?),
-        _ => {
-            scan.skip()?;
-            Inner::Plain
-        }
-    };
-    Some(Spans { key, value: from..scan.at, inner })
-}
-
-fn members(
-    scan: &mut Scan<'_>,
-    twice: &mut Vec<DuplicateKey>,
-    depth: usize,
-) -> Option<IndexMap<String, Spans>> {
-    let mut members = IndexMap::new();
-    scan.eat(b'{')?;
-    if scan.eat(b'}').is_some() {
-        return Some(members);
+    /// The keys that objects have twice, in the order of the text.
+    pub(crate) fn duplicates(&self) -> &[DuplicateKey] {
+        &self.duplicates
     }
-    loop {
-        scan.space();
-        let (from, to) = scan.string()?;
-        let name: String = serde_json::from_slice(scan.bytes.get(from..to)?).ok()?;
-        scan.eat(b':')?;
-        let value = read(scan, Some(from..to), twice, depth + 1)?;
-        // The last of several members of one name is the one that counts.
-        if members.insert(name.clone(), value).is_some() {
-            twice.push((from..to, name));
-        }
-        if scan.eat(b',').is_none() {
-            scan.eat(b'}')?;
-            return Some(members);
+
+    /// The first key that the object at a path has twice.
+    pub(crate) fn duplicate_in(&self, path: &[Segment<'_>]) -> Option<&DuplicateKey> {
+        let object = self.index(path)?;
+        self.duplicates.iter().find(|duplicate| duplicate.object == object)
+    }
+}
+
+/// The text of a quoted name.
+fn name(quoted: &str) -> Option<Box<str>> {
+    if quoted.contains('\\') {
+        return serde_json::from_str(quoted).ok();
+    }
+    quoted.get(1..quoted.len() - 1).map(Box::from)
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Scan<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while self.peek().is_some_and(|byte| byte.is_ascii_whitespace()) {
+            self.at += 1;
         }
     }
-}
 
-fn items(scan: &mut Scan<'_>, twice: &mut Vec<DuplicateKey>, depth: usize) -> Option<Vec<Spans>> {
-    let mut items = Vec::new();
-    scan.eat(b'[')?;
-    if scan.eat(b']').is_some() {
-        return Some(items);
+    fn eat(&mut self, byte: u8) -> Option<()> {
+        (self.peek()? == byte).then(|| self.at += 1)
     }
-    loop {
-        items.push(read(scan, None, twice, depth + 1)?);
-        if scan.eat(b',').is_none() {
-            scan.eat(b']')?;
-            return Some(items);
+
+    fn closes(&self, is_object: bool) -> bool {
+        self.peek() == Some(if is_object { b'}' } else { b']' })
+    }
+
+    /// Goes into an object (`true`) or a list (`false`), or past any other value.
+    fn open(&mut self) -> Option<Option<bool>> {
+        match self.peek()? {
+            open @ (b'{' | b'[') => {
+                self.at += 1;
+                Some(Some(open == b'{'))
+            }
+            b'"' => self.string().map(|_| None),
+            _ => {
+                let from = self.at;
+                while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)) {
+                    self.at += 1;
+                }
+                (self.at > from).then_some(None)
+            }
         }
     }
-}
 
-/// Where the lines of a text begin, and how many characters stand before some of its bytes.
-#[derive(Clone, Debug)]
-pub(crate) struct Lines {
-    starts: Vec<usize>,
-    /// The characters before each [`STRIDE`] bytes.
-    characters: Vec<usize>,
-}
-
-/// A text in one line of many megabytes is not counted anew for each place in it.
-const STRIDE: usize = 1024;
-
-impl Lines {
-    /// Finds them.
-    pub(crate) fn of(text: &str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        let mut characters = vec![0];
-        for (index, chunk) in text.as_bytes().chunks(STRIDE).enumerate() {
-            characters.push(characters[index] + characters_in(chunk));
+    /// Goes past a string and returns where it stands, quotes included.
+    fn string(&mut self) -> Option<Range<usize>> {
+        let from = self.at;
+        self.eat(b'"')?;
+        loop {
+            match self.peek()? {
+                b'\\' => self.at += 2,
+                b'"' => {
+                    self.at += 1;
+                    return Some(from..self.at);
+                }
+                _ => self.at += 1,
+            }
         }
-        Self { characters, starts: std::iter::once(0).chain(breaks).collect() }
     }
-
-    /// Line and column of a byte offset, both from 1, the column in characters.
-    pub(crate) fn position(&self, text: &str, offset: usize) -> (u32, u32) {
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let column = self.before(text, offset).saturating_sub(self.before(text, start)) + 1;
-        (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
-    }
-
-    /// How many characters begin before a byte offset.
-    fn before(&self, text: &str, offset: usize) -> usize {
-        let stride = offset / STRIDE;
-        let known = self.characters.get(stride).copied().unwrap_or(0);
-        known + text.as_bytes().get(stride * STRIDE..offset).map_or(0, characters_in)
-    }
-}
-
-/// How many characters begin in some bytes of a text.
-fn characters_in(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::Segment::{Index, Key};
     use super::*;
-    use Segment::{Index, Key};
 
     #[test]
     fn values_and_names_are_found_where_they_stand() {
-        let text = "{\n \"a\": [1, {\"x\": \"}\\\"]\"}, {}, []],\n  \"é\": {\"b c\": null}}";
-        let (spans, twice) = Spans::of(text).unwrap();
+        let text = "{\n \"a\": [1, {\"x\": \"}\\\"]\"}, {}, [] ],\n  \"é\": {\"b c\": null, \"\": [[2]]}}";
+        let spans = Spans::of(text).unwrap();
         let show = |path: &[Segment<'_>]| spans.at(path).map(|found| &text[found.value.clone()]);
-        assert_eq!(show(&[]), Some(text));
-        assert_eq!(show(&[Key("a"), Index(1), Key("x")]), Some("\"}\\\"]\""));
-        assert_eq!(show(&[Key("é"), Key("b c")]), Some("null"));
-        assert_eq!(show(&[Key("a"), Index(9)]), None);
-        assert_eq!(spans.at(&[Key("é")]).unwrap().key.clone().map(|key| &text[key]), Some("\"é\""));
-        assert!(twice.is_empty());
-        let lines = Lines::of(text);
-        assert_eq!(lines.position(text, spans.at(&[Key("é"), Key("b c")]).unwrap().value.start), (3, 16));
-    }
-
-    #[test]
-    fn a_place_far_behind_in_a_long_line_has_its_column() {
-        let text = format!("\n{}x\n{}", "é".repeat(3_000), "€".repeat(1_024));
-        let lines = Lines::of(&text);
-        for (offset, position) in
-            [(0, (1, 1)), (1, (2, 1)), (3, (2, 2)), (6_001, (2, 3_001)), (6_002, (2, 3_002)), (6_003, (3, 1))]
-        {
-            assert_eq!(lines.position(&text, offset), position, "{offset}");
+        for (path, value) in [
+            (&[][..], Some(text)),
+            (&[Key("a")], Some("[1, {\"x\": \"}\\\"]\"}, {}, [] ]")),
+            (&[Key("a"), Index(0)], Some("1")),
+            (&[Key("a"), Index(1), Key("x")], Some("\"}\\\"]\"")),
+            (&[Key("a"), Index(2)], Some("{}")),
+            (&[Key("a"), Index(3)], Some("[]")),
+            (&[Key("a"), Index(4)], None),
+            (&[Key("a"), Index(9)], None),
+            (&[Key("a"), Index(3), Index(0)], None),
+            (&[Key("a"), Key("x")], None),
+            (&[Key("é"), Key("b c")], Some("null")),
+            (&[Key("é"), Index(0)], None),
+            (&[Key("é"), Key(""), Index(0), Index(0)], Some("2")),
+            (&[Key("z")], None),
+        ] {
+            assert_eq!(show(path), value, "{path:?}");
         }
-        assert_eq!(lines.position(&text, text.len()), (3, 1_025));
-        let full = "x".repeat(2 * STRIDE);
-        assert_eq!(Lines::of(&full).position(&full, full.len()), (1, 2 * 1024 + 1));
+        assert_eq!(spans.at(&[Key("é")]).unwrap().key.clone().map(|key| &text[key]), Some("\"é\""));
+        assert_eq!(spans.duplicates(), []);
     }
 
     #[test]
-    fn members_that_are_there_twice_are_told_and_the_last_counts() {
-        let text = "{\"a\": 1, \"\\u0061\": 2}";
-        let (spans, twice) = Spans::of(text).unwrap();
-        assert_eq!(twice, [(9..17, "a".to_owned())]);
-        assert_eq!(&text[spans.at(&[Key("a")]).unwrap().value.clone()], "2");
+    fn keys_that_are_there_twice_are_found_at_any_depth_and_the_last_counts() {
+        let text = "[{\"a\": \"a\", \"b\": [{\"a\": 1}, {\"a\": 2}]},\n {\"c\": {\"x\": [\"x\", \"x\"], \"\\u0078\": 2}, \"c\": 1}]";
+        let spans = Spans::of(text).unwrap();
+        let found: Vec<_> =
+            spans.duplicates().iter().map(|one| (&*one.name, &text[one.key.clone()])).collect();
+        assert_eq!(found, [("x", "\"\\u0078\""), ("c", "\"c\"")]);
+        assert_eq!(spans.duplicate_in(&[Index(1)]).map(|one| &*one.name), Some("c"));
+        assert_eq!(spans.duplicate_in(&[Index(0)]), None);
+        assert_eq!(spans.at(&[Index(1), Key("c")]).map(|span| &text[span.value.clone()]), Some("1"));
     }
 
     #[test]
-    fn texts_that_are_no_json_give_nothing() {
-        for text in ["", "{", "{\"a\"", "{\"a\":", "[1", "{\"a\\", "]", &"[".repeat(100_000)] {
-            assert!(Spans::of(text).is_none(), "{text:.20}");
+    fn texts_that_are_no_json_give_nothing_and_depth_does_no_harm() {
+        for text in [
+            "",
+            " ",
+            "{",
+            "{\"a",
+            "{\"a\":",
+            "{\"a\":@}",
+            "[",
+            "[1",
+            "{\"a\\",
+            "]",
+            "{\"a\":1 \"b\":2}",
+            "{} {}",
+        ] {
+            assert!(Spans::of(text).is_none(), "{text}");
+        }
+        assert!(Spans::of(&"[".repeat(100_000)).is_none());
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(
+            Spans::of(&deep).unwrap().at(&[Index(0), Index(0)]).map(|span| span.value.len()),
+            Some(199_996)
+        );
+    }
+
+    #[test]
+    fn a_text_of_a_megabyte_is_walked_once_for_all_its_places() {
+        let members: Vec<String> =
+            (0..40_000).map(|number| format!("\"k{number}\": [{number}, {{}}]")).collect();
+        let text = format!("{{{}}}", members.join(","));
+        let spans = Spans::of(&text).unwrap();
+        for number in 0..40_000 {
+            let key = format!("k{number}");
+            let found = spans.at(&[Key(&key), Index(0)]).unwrap();
+            assert_eq!(text[found.value.clone()], number.to_string());
         }
     }
 }

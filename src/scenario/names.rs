@@ -7,7 +7,7 @@ use super::model::{AnswerValue, Scenario};
 use super::recording::is_recording;
 use super::target::Target;
 use crate::engine::Program;
-use crate::json::{Diagnostic, Segment, locate, nearest, show_path, without_mark};
+use crate::json::{Diagnostic, Document, Segment, nearest, show_path, without_mark};
 
 /// How many names a message lists.
 const LISTED: usize = 12;
@@ -41,7 +41,7 @@ pub fn place_of_journey(text: &str) -> Option<(u32, u32)> {
 fn place(text: &str, path: &[Segment<'_>]) -> Option<(u32, u32)> {
     let text = without_mark(text);
     if !is_recording(text) {
-        return locate(text, path);
+        return Document::parse("", text).ok()?.position_of(path);
     }
     let of_type = |line: &str, wanted: &str| {
         let json = serde_json::from_str::<serde_json::Value>(line).ok();
@@ -57,7 +57,7 @@ fn place(text: &str, path: &[Segment<'_>]) -> Option<(u32, u32)> {
         }
         _ => (lines.get(run)?, path.to_vec()),
     };
-    let (_, column) = locate(found.1, &inner)?;
+    let (_, column) = Document::parse("", found.1).ok()?.position_of(&inner)?;
     Some((u32::try_from(found.0 + 1).ok()?, column))
 }
 

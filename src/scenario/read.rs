@@ -9,7 +9,7 @@ use super::model::{
     UserStatusName,
 };
 use super::read_expect::expectations;
-use crate::json::{Cursor, Diagnostic, nearest, parse_json};
+use crate::json::{Cursor, Diagnostic, Document, nearest};
 
 const TOP: &[&str] = &["$schema", "description", "journeys", "journey", "seed", "realm", "steps", "expect"];
 pub(super) const VERBS: &[&str] = &[
@@ -27,8 +27,8 @@ const MAX_REPEATS: u64 = 100_000;
 /// # Errors
 /// No JSON, an unknown key, a wrong type or value: with file, JSON path, line, column and cure.
 pub fn read(file: &str, text: &str) -> Result<Scenario, Diagnostic> {
-    let json = parse_json(file, text)?;
-    let top = Cursor::top(file, text, &json);
+    let document = Document::parse(file, text)?;
+    let top = document.top();
     top.only(TOP)?;
     top.reject_duplicate_keys()?;
     let scenario = Scenario {

@@ -7,7 +7,7 @@ use super::lines::{EventLine, Line};
 use super::model::{Scenario, Step};
 use super::read::{MAX_STEPS, filled, read_step, realm_override};
 use crate::engine::Event;
-use crate::json::{Cursor, Diagnostic, parse_json};
+use crate::json::{Diagnostic, Document};
 use crate::value::printable;
 
 /// The version of the lines that `jsim run --json` prints.
@@ -90,8 +90,8 @@ pub fn read_recording(file: &str, text: &str) -> Result<Recording, Diagnostic> {
 }
 
 fn read_line(file: &str, line: &str, recording: &mut Option<Recording>) -> Result<(), Diagnostic> {
-    let json = parse_json(file, line)?;
-    let top = Cursor::top(file, line, &json);
+    let document = Document::parse(file, line)?;
+    let top = document.top();
     let kind = top.need("type")?;
     match kind.str()? {
         "run" => {
@@ -122,7 +122,7 @@ fn read_line(file: &str, line: &str, recording: &mut Option<Recording>) -> Resul
             }
             scenario.steps.push(Step { expect: Vec::new(), ..step });
         }
-        "event" => recording.iter_mut().for_each(|recording| recording.events.push(json.clone())),
+        "event" => recording.iter_mut().for_each(|recording| recording.events.push(document.value().clone())),
         "end" => recording.iter_mut().for_each(|recording| recording.ended = true),
         _ => {}
     }

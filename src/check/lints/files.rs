@@ -134,10 +134,10 @@ pub(crate) fn sentence(text: &str) -> String {
 
 fn members(project: &Project<'_>, findings: &mut Vec<Finding>) {
     for document in &project.documents {
-        for (range, name) in &document.twice {
+        for duplicate in document.source.spans().into_iter().flat_map(|spans| spans.duplicates()) {
             let mut place = Place { file: document.file.name.as_str().into(), ..Place::default() };
-            document.mark(&mut place, range.clone());
-            findings.push(finding(&TWICE, place, format!("\"{name}\" is here a second time")));
+            document.mark(&mut place, duplicate.key.clone());
+            findings.push(finding(&TWICE, place, format!("\"{}\" is here a second time", duplicate.name)));
         }
     }
 }
