@@ -18,7 +18,7 @@ pub(crate) struct Cursor<'a> {
 }
 
 /// What kind of value it is, in JSON's words.
-fn kind(value: &Json) -> &'static str {
+pub(super) fn kind(value: &Json) -> &'static str {
     match value {
         Json::Null => "null",
         Json::Bool(_) => "a boolean",
@@ -38,6 +38,16 @@ impl<'a> Cursor<'a> {
     /// The file's name.
     pub(crate) fn file(&self) -> &'a str {
         self.document.file()
+    }
+
+    /// The path from the top.
+    pub(super) fn path(&self) -> &[Segment<'a>] {
+        &self.path
+    }
+
+    /// The whole document.
+    pub(super) fn document(&self) -> &'a Document<'a> {
+        self.document
     }
 
     /// A complaint about this place.

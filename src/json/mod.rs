@@ -3,8 +3,10 @@
 mod cursor;
 mod diagnostic;
 mod document;
+pub(crate) mod fields;
 mod lines;
 mod path;
+mod read;
 mod spans;
 mod suggest;
 mod write;

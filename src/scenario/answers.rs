@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::model::AnswerValue;
+use super::answer_value::AnswerValue;
 use crate::identity::Identities;
 use crate::json::nearest;
 use crate::page::{Answer, AnswerError, Ask, AskKind, Callback};

@@ -7,7 +7,6 @@ use super::expect::{
 };
 use super::model::Side;
 use super::target::Target;
-use super::words::words;
 use crate::drive::Run;
 use crate::engine::{Event, EventKind};
 use crate::page::{AskKind, Callback, Tells};
@@ -43,7 +42,7 @@ impl Facts<'_> {
 
 /// Checks one expectation.
 pub(super) fn check(expectation: &Expectation, facts: &Facts<'_>) -> Result<(), Finding> {
-    let expected = words(expectation);
+    let expected = expectation.to_string();
     let Expectation::Never(never) = expectation else {
         return holds(expectation, facts).map(|_| ()).map_err(|actual| Finding { expected, actual });
     };

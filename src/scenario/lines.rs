@@ -7,7 +7,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::expect::EndKindName;
-use super::model::{RealmOverride, Side, Step};
+use super::model::Side;
+use super::realm::RealmOverride;
+use super::step::Step;
 use crate::drive::Run;
 use crate::engine::{Event, EventKind, NodeInfo};
 use crate::transaction::Change;

@@ -2,8 +2,9 @@
 //! as something that must hold it would fail late, under `never` or `times: 0` it would always
 //! hold. So it is refused before anything is played.
 
+use super::answer_value::AnswerValue;
 use super::expect::Expectation;
-use super::model::{AnswerValue, Scenario};
+use super::model::Scenario;
 use super::recording::is_recording;
 use super::target::Target;
 use crate::engine::Program;

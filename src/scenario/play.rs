@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::answer_value::AnswerValue;
 use super::answers::{self, Secrets, StepError};
 use super::check::{Facts, Finding, check};
 use super::expect::Expectation;
-use super::model::{AnswerValue, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
+use super::model::{Scenario, Side};
 use super::realm::with_overrides;
+use super::step::{Fault, LinkChoice, RestartWhat, Step};
 use crate::drive::{BACKCHANNEL, MAX_EVENTS, Run};
 use crate::engine::{Action, ActionError, Event, EventKind, Program, World};
 use crate::page::Callback;
@@ -297,7 +299,7 @@ impl Player {
 impl StepError {
     /// A step that could not be done, as a failure.
     pub fn failed(&self, number: usize, step: &Step) -> Failed {
-        Failed { step: Some(number), expected: format!("to {}", step.words()), actual: self.to_string() }
+        Failed { step: Some(number), expected: format!("to {}", step), actual: self.to_string() }
     }
 }
 

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::answer_value::AnswerValue;
 use super::answers::{Secrets, field_named, owner_of, prompt_of};
-use super::model::{AnswerValue, Fault, LinkChoice, RestartWhat, Scenario, Side, Step};
+use super::model::{Scenario, Side};
 use super::play::play;
 use super::snapshot::expectations;
+use super::step::{Fault, LinkChoice, RestartWhat, Step};
 use crate::drive::{BACKCHANNEL, MAIN, Run, newest_link};
 use crate::engine::{Action, ClientId, World};
 use crate::page::{Answer, Ask, AskKind, Callback};

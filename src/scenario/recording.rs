@@ -1,12 +1,17 @@
 //! Reads what `jsim run --json` printed back into a scenario: its header and its steps. Events are
 //! made again by playing, and compared with those of the file.
 
+use std::sync::Arc;
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::lines::{EventLine, Line};
-use super::model::{Scenario, Step};
-use super::read::{MAX_STEPS, filled, read_step, realm_override};
+use super::model::{MAX_STEPS, Scenario};
+use super::realm::RealmOverride;
+use super::step::Step;
 use crate::engine::Event;
+use crate::json::fields::{filled, filled_if_there};
 use crate::json::{Diagnostic, Document};
 use crate::value::printable;
 
@@ -71,6 +76,19 @@ fn other_members(was: Option<&Value>, now: Option<&Value>) -> String {
     format!(" with another {}", printable(&keys.join(", ")))
 }
 
+/// What a scenario takes from the line of type run. Its other members are those of a later version, or
+/// say what is known.
+#[derive(Deserialize)]
+struct RunLine {
+    #[serde(default, deserialize_with = "filled_if_there")]
+    journeys: Option<String>,
+    #[serde(deserialize_with = "filled")]
+    journey: Arc<str>,
+    seed: u64,
+    #[serde(default)]
+    realm: Option<RealmOverride>,
+}
+
 /// Reads a recording.
 ///
 /// # Errors
@@ -99,21 +117,19 @@ fn read_line(file: &str, line: &str, recording: &mut Option<Recording>) -> Resul
             if format.u64()? != FORMAT {
                 return Err(format.wrong("is another version", format!("this jsim reads version {FORMAT}")));
             }
+            let RunLine { journeys, journey, seed, realm } = top.read()?;
+            if let (Some(realm), Some(at)) = (&realm, top.get("realm")) {
+                realm.validate(&at)?;
+            }
             // Everything was started again: what came before is no part of this run.
-            let scenario = Scenario {
-                journeys: top
-                    .get("journeys")
-                    .map(|text| filled(&text).map(|text| text.to_string()))
-                    .transpose()?,
-                journey: Some(filled(&top.need("journey")?)?),
-                seed: Some(top.need("seed")?.u64()?),
-                realm: top.get("realm").map(|realm| realm_override(&realm)).transpose()?,
-                ..Scenario::default()
-            };
+            let scenario =
+                Scenario { journeys, journey: Some(journey), seed: Some(seed), realm, ..Scenario::default() };
             *recording = Some(Recording { scenario, ..Recording::default() });
         }
         "step" => {
-            let step = read_step(&top.need("step")?)?;
+            let at = top.need("step")?;
+            let step: Step = at.read()?;
+            step.validate(&at)?;
             let Some(Recording { scenario, .. }) = recording else {
                 return Err(top.wrong("comes before the line of type run", "give the whole recording"));
             };

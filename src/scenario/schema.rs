@@ -5,7 +5,7 @@ use schemars::Schema;
 use schemars::transform::transform_subschemas;
 use serde_json::{Map, Value as Json, json};
 
-use super::read::{VERBS, is_anybodys, needs_side};
+use super::step::{By, VERBS};
 
 /// The schema of scenario files. Reading takes `null` for what is absent; nobody needs to write it.
 pub fn schema() -> Schema {
@@ -33,23 +33,23 @@ pub(super) fn one_verb(schema: &mut Schema) {
     let required = |key: &str| json!({"required": [key]});
     let mut rules = Map::new();
     for verb in VERBS {
-        let with = |other: &str| matches!((*verb, other), ("answer", "press") | ("press", "answer"));
         let mut others: Vec<Json> = VERBS
             .iter()
-            .filter(|other| *other != verb && !with(other))
-            .map(|other| required(other))
+            .filter(|other| other.key != verb.key && !verb.goes_with(other))
+            .map(|other| required(other.key))
             .collect();
-        if is_anybodys(verb) {
+        if verb.by == By::Nobody {
             others.push(required("side"));
         }
         let mut rule = Map::from_iter([("not".to_owned(), json!({"anyOf": others}))]);
-        if needs_side(verb) {
+        if verb.by == By::Side {
             rule.insert("required".to_owned(), json!(["side"]));
         }
-        rules.insert((*verb).to_owned(), Json::Object(rule));
+        rules.insert(verb.key.to_owned(), Json::Object(rule));
     }
     schema.insert("dependentSchemas".to_owned(), Json::Object(rules));
-    let something: Vec<Json> = VERBS.iter().chain(&["note", "expect"]).map(|key| required(key)).collect();
+    let something: Vec<Json> =
+        VERBS.iter().map(|verb| verb.key).chain(["note", "expect"]).map(required).collect();
     schema.insert("anyOf".to_owned(), Json::Array(something));
 }
 

@@ -260,3 +260,122 @@ fn a_run_that_is_full_ends_every_way_to_let_time_pass() {
         assert!((60..90).contains(&player.run.log().len()), "{step}: {}", player.run.log().len());
     }
 }
+
+/// A document in which another value stands at each place in turn, with the path of it.
+fn with_everywhere(document: &serde_json::Value, value: &serde_json::Value) -> Vec<serde_json::Value> {
+    let mut pointers = vec![String::new()];
+    let mut next = 0;
+    while let Some(pointer) = pointers.get(next).cloned() {
+        match document.pointer(&pointer) {
+            Some(serde_json::Value::Object(members)) => pointers.extend(
+                members.keys().map(|key| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))),
+            ),
+            Some(serde_json::Value::Array(items)) => {
+                pointers.extend((0..items.len()).map(|index| format!("{pointer}/{index}")));
+            }
+            _ => {}
+        }
+        next += 1;
+    }
+    let with = |pointer: &String| {
+        let mut changed = document.clone();
+        *changed.pointer_mut(pointer).expect("it is there") = value.clone();
+        changed
+    };
+    pointers.iter().map(with).collect()
+}
+
+#[test]
+fn a_password_in_a_wrong_place_reaches_no_message() {
+    const SECRET: &str = "correct horse; battery staple";
+    let scenario: serde_json::Value = serde_json::from_str(
+        r##"{ "journey": "A", "seed": 4, "realm": { "transactionTimeToLive": 9, "users": [ { "userName": "a",
+            "status": "locked", "inStore": true, "attributes": { "sn": "b" } } ] },
+          "steps": [ { "side": "main", "answer": { "Password": { "passwordOf": "a" }, "b": { "prompt": "c" },
+            "d": { "fields": { "e": 1 } }, "f": [1] }, "press": 0 }, { "wait": 1 }, { "openLink": true },
+            { "fault": "storeFails" }, { "restart": "all" }, { "pause": true }, { "side": "main", "closeTab": true } ],
+          "expect": [ { "outcome": "main/a/b", "times": 1 }, { "node": "main/a" }, { "side": "main", "end": "Open" },
+            { "side": "main", "state": "a", "scope": "shared", "equals": 1 }, { "transaction": { "number": 1,
+            "state": "CREATED", "result": "UNKNOWN", "expired": false } }, { "never": { "log": "a", "side": "main" } } ] }"##,
+    )
+    .expect("it is JSON");
+    let realm = serde_json::json!({
+        "name": "/a", "baseUrl": "https://a", "transactionTimeToLive": 1, "variables": {"a": "b"},
+        "users": [{"_id": "a", "userName": "a", "password": "p", "status": "active", "inStore": true,
+            "attributes": {"sn": "b"}}],
+        "agents": [{"name": "b", "password": "p"}],
+    });
+    read("s.json", &scenario.to_string()).expect("it is a scenario");
+    crate::identity::parse_realm("realm.json", &realm.to_string()).expect("it is a realm");
+    let mut refused = 0;
+    for value in
+        [serde_json::json!(SECRET), serde_json::json!([SECRET]), serde_json::json!({"password": SECRET})]
+    {
+        let scenarios = with_everywhere(&scenario, &value).into_iter().map(|changed| changed.to_string());
+        let wrong = scenarios.filter_map(|text| read("s.json", &text).err());
+        let realms = with_everywhere(&realm, &value).into_iter().map(|changed| changed.to_string());
+        let unread =
+            realms.filter_map(|text| crate::identity::parse_realm("realm.json", &text).map(|_| ()).err());
+        for message in wrong.chain(unread).map(|wrong| wrong.to_string()) {
+            refused += 1;
+            assert!(!["correct", "horse", "staple"].iter().any(|word| message.contains(word)), "{message}");
+        }
+    }
+    assert!(refused > 150, "{refused}");
+}
+
+#[test]
+fn what_is_null_is_absent_and_what_is_wrong_is_named_where_it_stands() {
+    let text = concat!(
+        "{\"seed\": null, \"realm\": null, \"steps\": [{\"wait\": 1, \"side\": null, \"resubmit\": null,",
+        "\"expect\": null}], \"expect\": [{\"side\": \"main\", \"state\": \"a\", \"equals\": null}]}",
+    );
+    let scenario = read("s.json", text).expect("it is a scenario");
+    assert_eq!(scenario.steps, [super::Step { wait: Some(1), ..Default::default() }]);
+    assert!(scenario.expect[0].to_string().ends_with("equal to null"), "{}", scenario.expect[0]);
+    for (text, wanted) in [
+        ("{\"steps\": [\n{\"wait\": 1}, {\"wait\": true}]}", "s.json:2:23: steps[1].wait: is a boolean, not"),
+        ("{\"steps\": [{\"skip\": 0}]}", "s.json:1:21: steps[0].skip: is out of range; use 1 to 100000"),
+        (
+            "{\"steps\": [{\"side\": \"main\", \"answer\": {\"a\": {\"promt\": \"b\"}}}]}",
+            "s.json:1:55: steps[0].answer.a.promt: unknown key; did you mean \"prompt\"?",
+        ),
+        (
+            "{\"steps\": [{\"side\": \"main\", \"answer\": {\"a\": [1, \"x\"]}}]}",
+            "steps[0].answer.a[1]: is a string, not a",
+        ),
+        (
+            "{\"realm\": {\"users\": [{\"status\": \"active\"}]}}",
+            "realm.users[0]: userName is missing; add \"userName\"",
+        ),
+        (
+            "{\"realm\": {\"users\": [{\"userName\": \"a\", \"attributes\": {\"sn\": 1, \"password\": 2}}]}}",
+            "s.json:1:76: realm.users[0].attributes.password: does not belong to the attributes; remove it",
+        ),
+        ("{\"expect\": [{\"end\": \"Open\"}]}", "s.json:1:13: expect[0]: side is missing; add \"side\""),
+        ("{\"expect\": [{}]}", "s.json:1:13: expect[0]: is empty; add one of outcome, node, "),
+        ("{\"expect\": [\"main/a\"]}", "s.json:1:13: expect[0]: is a string, not an object"),
+        (
+            "{\"expect\": [{\"node\": \"main/a\", \"log\": \"b\"}]}",
+            "s.json:1:13: expect[0]: says several things: node, log; put each in an object of its own",
+        ),
+        (
+            "{\"expect\": [{\"never\": {\"never\": {\"node\": \"main/a\"}}}]}",
+            "s.json:1:33: expect[0].never.never: is a never in a never; say what must hold instead",
+        ),
+        (
+            "{\"expect\": [{\"transaction\": {\"stat\": \"CREATED\"}}]}",
+            "expect[0].transaction.stat: unknown key; did you mean \"state\"?",
+        ),
+        (
+            "{\"expect\": [{\"side\": \"main\", \"reads\": \"a\", \"times\": 2}]}",
+            "s.json:1:53: expect[0].times: unknown key; known keys: side, reads",
+        ),
+    ] {
+        let wrong = read("s.json", text).expect_err(text).to_string();
+        assert!(wrong.contains(wanted), "{text}: {wrong}");
+    }
+    let many = format!("{{\"steps\": [{}]}}", vec!["{\"wait\":1}"; 100_001].join(","));
+    let wrong = read("s.json", &many).expect_err("too many").to_string();
+    assert!(wrong.contains("steps: has too many entries; use at most 100000"), "{wrong}");
+}

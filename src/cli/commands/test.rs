@@ -218,7 +218,7 @@ fn broken(file: &str, failure: &Failure) -> Verdict {
 fn verdict(loaded: &Loaded, played: &Played) -> Verdict {
     let words = |failed: &Failed| {
         let index = failed.step?.checked_sub(1)?;
-        loaded.scenario.steps.get(index).map(|step| step.words())
+        loaded.scenario.steps.get(index).map(|step| step.to_string())
     };
     let failures: Vec<FailureLine> = played
         .failed
