@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::pace::Speed;
 use super::replay::{Transition, try_transitions};
-use crate::engine::{Action, ActionError, ClientId, Event, EventKind, Program, SessionId, Status, World};
+use crate::engine::{Action, ActionError, ClientId, EndKind, Event, Program, SessionId, Status, World};
 use crate::page::Answer;
 use crate::value::{Millis, Value};
 
@@ -144,6 +144,14 @@ impl Run {
     /// client's session may be over, or another one, since.
     pub fn decided(&self, client: ClientId) -> Option<&Arc<Transition>> {
         self.decided.get(usize::from(client.0))?.as_ref()
+    }
+
+    /// Why a client's session ended at Error, where a node threw.
+    pub fn thrown(&self, client: ClientId) -> Option<&Arc<str>> {
+        let session = self.world.session_of(client)?;
+        session.end().filter(|end| end.kind == EndKind::Error)?;
+        let own = self.log.iter().rev().filter(|event| event.session == Some(session.id));
+        own.map(|event| &event.kind).find(|kind| kind.is_decision())?.thrown()
     }
 
     /// The main journey.
@@ -366,7 +374,7 @@ impl Run {
         try_transitions(&mut self.world, action, self.most_events, &mut |transition| {
             count += transition.events.len();
             log.extend(transition.events.iter().cloned());
-            let took = transition.events.iter().find(|event| matches!(event.kind, EventKind::Outcome { .. }));
+            let took = transition.events.iter().find(|event| event.kind.is_decision());
             let client = took.and_then(|event| event.client).map(|client| usize::from(client.0));
             if let Some(slot) = client.and_then(|client| decided.get_mut(client)) {
                 *slot = Some(Arc::new(transition));

@@ -43,7 +43,8 @@ impl RequestContext<'_> {
             Some(info) => format!("{} ({}): {cause}", info.name, info.label),
             None => cause.to_owned(),
         };
-        let kind = EventKind::Log { node: info.cloned(), level: LogLevel::Error, text: text.into() };
+        let thrown = info.is_some();
+        let kind = EventKind::Log { node: info.cloned(), level: LogLevel::Error, text: text.into(), thrown };
         self.emit(kind);
         self.fail_transaction();
         self.end(EndKind::Error, "Login failure".into(), Some(rule));

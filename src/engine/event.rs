@@ -78,6 +78,8 @@ pub enum EventKind {
         level: LogLevel,
         /// Text.
         text: Arc<str>,
+        /// Whether it says that the node threw, which is what its visit came to.
+        thrown: bool,
     },
     /// A transaction changed.
     Transaction {
@@ -112,6 +114,19 @@ impl EventKind {
             | Self::CallbacksSent { node, .. }
             | Self::InnerEntered { node, .. } => Some(node),
             Self::Log { node, .. } => node.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the visit of a node ended here: it took an outcome, or it threw.
+    pub fn is_decision(&self) -> bool {
+        matches!(self, Self::Outcome { .. } | Self::Log { thrown: true, .. })
+    }
+
+    /// Why the node threw, where it did.
+    pub fn thrown(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Log { thrown: true, text, .. } => Some(text),
             _ => None,
         }
     }

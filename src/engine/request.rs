@@ -62,7 +62,12 @@ impl<'w> RequestContext<'w> {
 
     pub(super) fn take_effects(&mut self, info: &Arc<NodeInfo>, effects: Effects) {
         for line in effects.log {
-            let kind = EventKind::Log { node: Some(info.clone()), level: line.level, text: line.text };
+            let kind = EventKind::Log {
+                node: Some(info.clone()),
+                level: line.level,
+                text: line.text,
+                thrown: false,
+            };
             self.emit(kind);
         }
         for (transaction, change) in effects.transactions {
@@ -246,7 +251,7 @@ impl<'w> RequestContext<'w> {
             return self.end_in_error(Some(info), &error.message, error.rule);
         };
         let text = format!("{}: {}", info.name, error.message).into();
-        let kind = EventKind::Log { node: Some(info.clone()), level: LogLevel::Error, text };
+        let kind = EventKind::Log { node: Some(info.clone()), level: LogLevel::Error, text, thrown: true };
         self.emit(kind);
         if let Some(session) = self.session_mut() {
             session.frames.truncate(catcher + 2);

@@ -249,13 +249,12 @@ impl Case<'_> {
     }
 }
 
-/// The number of the last outcome among events, of one client or of any.
-pub fn last_outcome<'e>(
+/// The number of the last event among some, of one client or of any, with which the visit of a node
+/// ended: by an outcome, or because the node threw.
+pub fn last_decision<'e>(
     events: impl DoubleEndedIterator<Item = &'e Event>,
     client: Option<ClientId>,
 ) -> Option<u64> {
     let wanted = |event: &&Event| client.is_none() || event.client == client;
-    let mut outcomes =
-        events.rev().filter(wanted).filter(|event| matches!(event.kind, EventKind::Outcome { .. }));
-    outcomes.next().map(|event| event.seq)
+    events.rev().filter(wanted).find(|event| event.kind.is_decision()).map(|event| event.seq)
 }

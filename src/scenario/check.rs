@@ -180,7 +180,8 @@ fn ended(end: &EndExpectation, facts: &Facts<'_>) -> Result<String, String> {
         Some(real) => {
             let fits = EndKindName::of(real.kind) == end.end
                 && end.message.as_ref().is_none_or(|message| *message == real.message);
-            let words = format!("{}: \"{}\"", real.kind.name(), real.message);
+            let cause = facts.run.thrown(end.side.client()).map(|cause| format!(" ({cause})"));
+            let words = format!("{}: \"{}\"{}", real.kind.name(), real.message, cause.unwrap_or_default());
             if fits { Ok(words) } else { Err(words) }
         }
     }

@@ -66,7 +66,9 @@ impl Played {
                     path.push(format!("{at} s  {}", event.kind))
                 }
                 EventKind::SessionStarted { journey, .. } => path.push(format!("{at} s  {journey} started")),
-                EventKind::Outcome { node, .. } | EventKind::CallbacksSent { node, .. } => {
+                EventKind::Outcome { node, .. }
+                | EventKind::CallbacksSent { node, .. }
+                | EventKind::Log { node: Some(node), thrown: true, .. } => {
                     path.push(format!("{at} s  {} {}", node.letter, event.kind));
                 }
                 _ => {}
@@ -272,9 +274,10 @@ impl Player {
 
     /// What a side's page asks.
     fn page_of(&self, side: Side) -> Result<Vec<Callback>, StepError> {
+        let client = side.client();
         let world = self.run.world();
-        let slot = world.client(side.client());
-        let session = world.session_of(side.client());
+        let slot = world.client(client);
+        let session = world.session_of(client);
         if session.is_some_and(|session| session.end().is_none() && !self.run.can_submit(side.client())) {
             return Err(StepError::new(format!(
                 "the request of {} is still in flight; step on first",
@@ -287,7 +290,10 @@ impl Player {
             let ended = session.and_then(|session| session.end());
             StepError::new(match (ended, notice) {
                 (Some(end), _) => {
-                    format!("{} has no page: it ended at {}: {}", side.name(), end.kind.name(), end.message)
+                    let cause =
+                        self.run.thrown(client).map(|cause| format!(" ({cause})")).unwrap_or_default();
+                    let how = format!("it ended at {}: {}{cause}", end.kind.name(), end.message);
+                    format!("{} has no page: {how}", side.name())
                 }
                 (None, Some(notice)) => format!("{} has no page; it reads: {notice}", side.name()),
                 (None, None) => format!("{} has no page: nothing was opened there", side.name()),

@@ -107,7 +107,8 @@ impl Target {
             (
                 EventKind::Outcome { node, .. }
                 | EventKind::CallbacksSent { node, .. }
-                | EventKind::InnerEntered { node, .. },
+                | EventKind::InnerEntered { node, .. }
+                | EventKind::Log { node: Some(node), thrown: true, .. },
                 None,
             ) => self.is_node(node),
             _ => false,

@@ -7,7 +7,7 @@ use super::page::Side;
 use super::text::width;
 use crate::drive::{Run, Transition};
 use crate::engine::{Event, EventKind};
-use crate::explain::{Explanation, explain, last_outcome};
+use crate::explain::{Explanation, explain, last_decision};
 
 /// The longest run in which one can look back: finding an earlier step plays the run again.
 const MAX_EVENTS: usize = 5_000;
@@ -28,7 +28,7 @@ impl Explanations {
             let same = matches!((&*slot, transition), (Some((known, _)), Some(transition)) if Arc::ptr_eq(known, transition));
             if !same {
                 *slot = transition.and_then(|transition| {
-                    let seq = last_outcome(transition.events.iter(), Some(side.client()))?;
+                    let seq = last_decision(transition.events.iter(), Some(side.client()))?;
                     Some((transition.clone(), explain(transition, seq)?))
                 });
             }
@@ -100,15 +100,15 @@ fn event(run: &Run, seq: u64) -> Option<&Event> {
 /// The events of a side that one asks why about.
 fn steps(run: &Run, side: Side) -> impl Iterator<Item = u64> + '_ {
     let counts = |kind: &EventKind| {
-        matches!(
-            kind,
-            EventKind::Outcome { .. }
-                | EventKind::CallbacksSent { .. }
-                | EventKind::InnerEntered { .. }
-                | EventKind::Transaction { .. }
-                | EventKind::LinkRefused { .. }
-                | EventKind::Ended { .. }
-        )
+        kind.is_decision()
+            || matches!(
+                kind,
+                EventKind::CallbacksSent { .. }
+                    | EventKind::InnerEntered { .. }
+                    | EventKind::Transaction { .. }
+                    | EventKind::LinkRefused { .. }
+                    | EventKind::Ended { .. }
+            )
     };
     let own = run.log().iter().filter(move |event| event.client == Some(side.client()));
     own.filter(move |event| counts(&event.kind)).map(|event| event.seq)

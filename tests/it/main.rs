@@ -23,4 +23,5 @@ mod shipped_scenarios;
 mod sketch;
 #[cfg(unix)]
 mod terminal;
+mod thrown;
 mod wire;

@@ -11,8 +11,8 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::messages::tell;
 use crate::cli::recorded::open_recorded;
 use crate::drive::{BACKCHANNEL, MAIN, replay};
-use crate::engine::{ClientId, Event, EventKind};
-use crate::explain::{Explanation, explain, last_outcome};
+use crate::engine::{ClientId, Event};
+use crate::explain::{Explanation, explain, last_decision};
 use crate::json::write_line;
 use crate::node::Reason;
 use crate::scenario::{EventLine, Line, NodeLine, Played, Target};
@@ -125,7 +125,7 @@ pub fn run(args: &ExplainArgs, journeys: Option<&Path>, out: &mut dyn Write) -> 
     }
     let chosen = match &wanted {
         None if args.all => outcomes(&played.events),
-        None => last_outcome(played.events.iter(), None).into_iter().collect(),
+        None => last_decision(played.events.iter(), None).into_iter().collect(),
         Some(wanted) => wanted.find(&played.events).into_iter().collect(),
     };
     if chosen.is_empty() {
@@ -185,8 +185,7 @@ impl Wanted {
 }
 
 fn outcomes(events: &[Event]) -> Vec<u64> {
-    let outcomes = events.iter().filter(|event| matches!(event.kind, EventKind::Outcome { .. }));
-    outcomes.map(|event| event.seq).collect()
+    events.iter().filter(|event| event.kind.is_decision()).map(|event| event.seq).collect()
 }
 
 /// Why there is nothing to explain.

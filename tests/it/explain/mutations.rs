@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use journey_sim::drive::{BACKCHANNEL, MAIN, Transition, transitions};
 use journey_sim::engine::{Action, EventKind, Program, World};
-use journey_sim::explain::{Explanation, explain, last_outcome};
+use journey_sim::explain::{Explanation, explain, last_decision};
 use journey_sim::identity::parse_realm;
 use journey_sim::journey;
 use journey_sim::page::{Answer, Callback};
@@ -74,7 +74,7 @@ fn outcome(setup: &Setup, node: &str) -> Explanation {
     let transition = all.iter().rev().find(visited).unwrap_or_else(|| panic!("{node} took no outcome"));
     let first =
         transition.events.iter().filter(|event| event.kind.node().is_some_and(|by| by.name.as_ref() == node));
-    explain(transition, last_outcome(first, None).unwrap()).unwrap()
+    explain(transition, last_decision(first, None).unwrap()).unwrap()
 }
 
 fn program(setup: &Setup) -> Arc<Program> {
