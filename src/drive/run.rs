@@ -53,8 +53,8 @@ struct Snapshot {
 /// The pieces in which MAIN's and BACKCHANNEL's nodes took their last outcomes.
 type Decided = [Option<Arc<Transition>>; 2];
 
-/// A world being driven.
-#[derive(Debug)]
+/// A world being driven. A copy goes on as the original would.
+#[derive(Clone, Debug)]
 pub struct Run {
     program: Arc<Program>,
     seed: u64,
@@ -232,22 +232,20 @@ impl Run {
     pub fn step(&mut self) -> bool {
         let before = self.snapshot();
         self.paused = true;
-        if !self.world.in_flight() {
-            self.wake_without_settling();
-        }
+        let woke = if self.world.in_flight() { 0 } else { self.wake_without_settling() };
         let visited = self.apply(&Action::Visit).is_ok();
-        if visited || self.world.now() != before.world.now() {
+        if visited || woke > 0 || self.world.now() != before.world.now() {
             self.remember(before);
             return true;
         }
         false
     }
 
-    /// Lets time pass up to the next wake-up, and its request begin, but no node run.
-    fn wake_without_settling(&mut self) {
-        if let Some(at) = self.world.next_wake() {
-            let _ = self.apply(&Action::AdvanceUnsettled { to: at });
-        }
+    /// Lets time pass up to the next wake-up, and its request begin, but no node run. Returns how many events
+    /// that made.
+    fn wake_without_settling(&mut self) -> usize {
+        let Some(at) = self.world.next_wake() else { return 0 };
+        self.apply(&Action::AdvanceUnsettled { to: at }).unwrap_or(0)
     }
 
     /// Skips to the next wake-up and what it does. `false` when nothing is scheduled.
@@ -336,6 +334,11 @@ impl Run {
     /// Whether there is a moment to go back to.
     pub fn can_go_back(&self) -> bool {
         !self.past.is_empty()
+    }
+
+    /// Whether there is a moment to go forward to.
+    pub fn can_go_forward(&self) -> bool {
+        !self.future.is_empty()
     }
 
     /// Forward again after [`Run::back`].

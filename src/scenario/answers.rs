@@ -178,7 +178,10 @@ fn convert(
     };
     match (ask.kind, value) {
         (AskKind::Nothing, _) => Err(no_answer()),
-        (AskKind::Choice | AskKind::MultiChoice | AskKind::Buttons, value) => select(&ask, value),
+        (AskKind::Choice | AskKind::MultiChoice | AskKind::Buttons, value) => {
+            let picked = select(&ask, value)?;
+            Ok(Answer::Select(picked.into_iter().filter_map(|option| i64::try_from(option).ok()).collect()))
+        }
         // Anything else than a password field shows and logs what is put there.
         (_, AnswerValue::PasswordOf { .. }) if !is_secret => Err(no_secret("passwordOf", callback)),
         (_, AnswerValue::Prompt { .. }) if !is_secret => Err(no_secret("prompt", callback)),
@@ -206,7 +209,7 @@ fn no_secret(key: &str, callback: &Callback) -> StepError {
 }
 
 /// An option by its text, or by index from 0.
-fn select(ask: &Ask<'_>, value: &AnswerValue) -> Result<Answer, StepError> {
+fn select(ask: &Ask<'_>, value: &AnswerValue) -> Result<Vec<usize>, StepError> {
     let picked = match value {
         AnswerValue::Index(index) => vec![*index],
         AnswerValue::Indices(indices) => indices.clone(),
@@ -221,12 +224,11 @@ fn select(ask: &Ask<'_>, value: &AnswerValue) -> Result<Answer, StepError> {
         }
         _ => return Err(StepError::new("a choice is answered by a text or an index from 0")),
     };
-    ask.within(&picked).map_err(|wrong| StepError::new(wrong.to_string()))?;
-    Ok(Answer::Select(picked))
+    ask.within(&picked).map_err(|wrong| StepError::new(wrong.to_string()))
 }
 
 /// A button of a page: the callback that has it, and its index there.
-pub(super) fn press(callbacks: &[Callback], button: &AnswerValue) -> Result<(usize, Answer), StepError> {
+pub(super) fn press(callbacks: &[Callback], button: &AnswerValue) -> Result<(usize, usize), StepError> {
     let asks = callbacks.iter().map(Callback::ask).enumerate();
     let mut with_buttons = asks.filter(|(_, ask)| ask.kind == AskKind::Buttons).peekable();
     if with_buttons.peek().is_none() {
@@ -234,8 +236,9 @@ pub(super) fn press(callbacks: &[Callback], button: &AnswerValue) -> Result<(usi
     }
     let mut first = None;
     for (index, ask) in with_buttons {
-        match select(&ask, button) {
-            Ok(answer) => return Ok((index, answer)),
+        match select(&ask, button).map(|picked| picked.first().copied()) {
+            Ok(Some(option)) => return Ok((index, option)),
+            Ok(None) => {}
             Err(stuck) => first = first.or(Some(stuck)),
         }
     }

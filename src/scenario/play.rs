@@ -9,7 +9,7 @@ use super::expect::Expectation;
 use super::model::{Scenario, Side};
 use super::realm::with_overrides;
 use super::step::{Fault, LinkChoice, RestartWhat, Step};
-use crate::drive::{BACKCHANNEL, MAX_EVENTS, Run};
+use crate::drive::{BACKCHANNEL, Input, Link, MAIN, MAX_EVENTS, Run};
 use crate::engine::{Action, ActionError, Event, EventKind, Program, World};
 use crate::page::Callback;
 use crate::value::{Millis, Secret};
@@ -181,95 +181,68 @@ impl Player {
     }
 
     fn act_freely(&mut self, step: &Step) -> Result<(), StepError> {
-        let side = step.side.unwrap_or(Side::Backchannel);
-        if step.answer.is_some() || step.press.is_some() || step.resubmit {
-            return self.submit(side, step);
-        }
-        if let Some(link) = &step.open_link {
-            let link = self.link(link)?;
-            return self.done(Action::Open { client: side.client(), link });
-        }
-        if let Some(ms) = step.wait {
-            self.run.skip_by(Millis(ms));
-        }
-        for _ in 0..step.skip.unwrap_or(0) {
-            if self.run.is_full() {
+        let (input, times) = self.input(step)?;
+        let Some(input) = input else { return Ok(()) };
+        for _ in 0..times {
+            if matches!(input, Input::Skip | Input::Step) && self.run.is_full() {
                 break;
             }
-            if !self.run.skip() {
-                return Err(StepError::new("nothing will happen by itself any more"));
-            }
+            self.run.perform(&input).map_err(|wrong| StepError::new(wrong.to_string()))?;
         }
-        for _ in 0..step.step.unwrap_or(0) {
-            if self.run.is_full() {
-                break;
-            }
-            if !self.run.step() {
-                return Err(StepError::new("there is no node to visit"));
-            }
-        }
-        if let Some(paused) = step.pause {
-            self.run.set_paused(paused);
-        }
-        if let Some(fault) = step.fault {
-            return self.done(Action::FailStore { failing: fault == Fault::StoreFails });
-        }
-        if let Some(journey) = &step.start {
-            return self.done(Action::Start { client: side.client(), journey: journey.clone() });
-        }
-        if step.close_tab {
-            return self.done(Action::Close { client: side.client() });
-        }
-        match step.restart {
-            None => Ok(()),
-            Some(RestartWhat::All) => self.run.restart_all().map_err(refused),
-            Some(RestartWhat::Main) => {
-                let journey = self.run.journey().clone();
-                self.done(Action::Start { client: Side::Main.client(), journey })
-            }
-            Some(RestartWhat::Backchannel) => {
-                let link = self.link(&LinkChoice::Newest(true))?;
-                self.done(Action::Open { client: BACKCHANNEL, link })
-            }
-        }
+        Ok(())
     }
 
-    fn done(&mut self, action: Action) -> Result<(), StepError> {
-        self.run.act(&action).map(|_| ()).map_err(refused)
+    /// What a step does, and how often; nothing, where it only expects.
+    fn input(&self, step: &Step) -> Result<(Option<Input>, u32), StepError> {
+        let client = step.side.unwrap_or(Side::Backchannel).client();
+        let input = if step.answer.is_some() || step.press.is_some() || step.resubmit {
+            Some(self.submit(step.side.unwrap_or(Side::Backchannel), step)?)
+        } else if let Some(link) = &step.open_link {
+            let link = match link {
+                LinkChoice::Newest(_) => Link::Newest,
+                LinkChoice::Number(number) => Link::Number(usize::try_from(*number).unwrap_or(usize::MAX)),
+                LinkChoice::Link(link) => Link::Text(link.clone()),
+            };
+            Some(Input::Open { client, link })
+        } else if let Some(ms) = step.wait {
+            Some(Input::Wait(Millis(ms)))
+        } else if let Some(times) = step.skip {
+            return Ok((Some(Input::Skip), times));
+        } else if let Some(times) = step.step {
+            return Ok((Some(Input::Step), times));
+        } else if let Some(paused) = step.pause {
+            Some(Input::Pause(paused))
+        } else if let Some(fault) = step.fault {
+            Some(Input::FailStore(fault == Fault::StoreFails))
+        } else if let Some(journey) = &step.start {
+            Some(Input::Start { client, journey: journey.clone() })
+        } else if step.close_tab {
+            Some(Input::Close { client })
+        } else {
+            step.restart.map(|what| match what {
+                RestartWhat::All => Input::RestartAll,
+                RestartWhat::Main => Input::Start { client: MAIN, journey: self.run.journey().clone() },
+                RestartWhat::Backchannel => Input::Open { client: BACKCHANNEL, link: Link::Newest },
+            })
+        };
+        Ok((input, 1))
     }
 
-    fn link(&self, choice: &LinkChoice) -> Result<Arc<str>, StepError> {
-        match choice {
-            LinkChoice::Link(link) => Ok(link.clone()),
-            LinkChoice::Newest(_) => self.run.link().ok_or_else(|| {
-                StepError::new("there is no link: MAIN's journey has not come through Backchannel Initialize")
-            }),
-            LinkChoice::Number(number) => {
-                let world = self.run.world();
-                let index = usize::try_from(*number).unwrap_or(usize::MAX).saturating_sub(1);
-                let all = world.transactions().records().count();
-                let record = world.transactions().records().nth(index);
-                let record = record.ok_or_else(|| {
-                    let there = if all == 1 { "is" } else { "are" };
-                    StepError::new(format!("there is no transaction {number}; there {there} {all}"))
-                })?;
-                let base = &world.program().realm().base_url;
-                Ok(format!("{base}/?authIndexType=transaction&authIndexValue={}", record.id).into())
-            }
-        }
-    }
-
-    fn submit(&mut self, side: Side, step: &Step) -> Result<(), StepError> {
+    fn submit(&self, side: Side, step: &Step) -> Result<Input, StepError> {
         let client = side.client();
         let callbacks = self.page_of(side)?;
-        let mut answers = match &step.answer {
+        let answers = match &step.answer {
             Some(given) => answers::resolve(&callbacks, given, &self.secrets, self.run.world().identities())?,
             None => Vec::new(),
         };
-        if let Some(button) = &step.press {
-            answers.push(answers::press(&callbacks, button)?);
-        }
-        self.done(Action::Submit { client, answers })
+        Ok(match &step.press {
+            Some(button) => {
+                let (callback, option) = answers::press(&callbacks, button)?;
+                Input::Press { client, callback, option, answers }
+            }
+            None if answers.is_empty() => Input::Resubmit { client },
+            None => Input::Answer { client, answers },
+        })
     }
 
     /// What a side's page asks.
@@ -307,10 +280,6 @@ impl StepError {
     pub fn failed(&self, number: usize, step: &Step) -> Failed {
         Failed { step: Some(number), expected: format!("to {}", step), actual: self.to_string() }
     }
-}
-
-fn refused(refusal: ActionError) -> StepError {
-    StepError::new(refusal.to_string())
 }
 
 fn failures(step: Option<usize>, expect: &[Expectation], facts: &Facts<'_>) -> Vec<Failed> {

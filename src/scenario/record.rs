@@ -283,5 +283,6 @@ fn button(callbacks: &[Callback], index: usize, answer: &Answer) -> Option<Answe
     let [one] = picked[..] else { return None };
     let value = (ask.kind == AskKind::Buttons).then(|| option(&ask, one))?;
     let found = super::answers::press(callbacks, &value).ok()?;
-    (found == (index, answer.clone()) && value != AnswerValue::Text("".into())).then_some(value)
+    let pressed = usize::try_from(one).ok()?;
+    (found == (index, pressed) && value != AnswerValue::Text("".into())).then_some(value)
 }

@@ -1,77 +1,68 @@
 //! The numbered choices.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use super::{ask, side};
-use crate::drive::{BACKCHANNEL, MAIN, Run};
+use crate::drive::{BACKCHANNEL, Input, Link, Run};
 use crate::engine::ClientId;
-use crate::page::{Answer, AskKind};
 use crate::value::printable;
 
 /// Something the person can do now.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Choice {
-    /// Answer a page.
+    /// Answer a page, question by question.
     Answer(ClientId),
-    /// Send a waiting page now: early, or with a button pressed.
-    Press(ClientId, Vec<(usize, Answer)>),
-    /// Open the link.
-    OpenLink,
-    /// Skip to the next wake-up.
-    Skip,
-    /// Start again.
-    Restart,
+    /// Do this.
+    Do(Input),
     /// List the users.
     Users,
     /// List the journeys.
     Journeys,
-    /// Start another journey: `journey NAME`.
-    Journey(Arc<str>),
     /// Leave.
     Quit,
 }
 
 /// Everything that can be done now, with its words. Quit is always there, as 0.
 pub(super) fn choices(run: &Run) -> Vec<(String, Choice)> {
-    let mut choices = Vec::new();
-    for client in [MAIN, BACKCHANNEL] {
-        let Some(page) = run.world().client(client).and_then(|client| client.page.clone()) else { continue };
-        if !run.can_submit(client) {
-            continue;
-        }
-        if ask::has_form(&page) {
-            choices.push((format!("answer {}", side(client)), Choice::Answer(client)));
-            continue;
-        }
-        for (index, callback) in page.callbacks.iter().enumerate() {
-            let ask = callback.ask();
-            if ask.kind == AskKind::Buttons {
-                for (option, text) in (0..).zip(ask.options) {
-                    let press = vec![(index, Answer::Select(vec![option]))];
-                    choices.push((
-                        format!("{} presses {}", side(client), printable(text)),
-                        Choice::Press(client, press),
-                    ));
-                }
+    let mut choices: Vec<(String, Choice)> = Vec::new();
+    let page_of = |client| run.world().client(client).and_then(|client| client.page.as_ref());
+    let asks = |client| page_of(client).is_some_and(|page| ask::has_form(page));
+    let (mut later, mut journeys) = (Vec::new(), Vec::new());
+    for input in run.inputs() {
+        let words = match &input {
+            Input::Answer { client, .. } if asks(*client) => {
+                choices.push((format!("answer {}", side(*client)), Choice::Answer(*client)));
+                continue;
             }
-        }
-        choices.push((format!("{} asks again early", side(client)), Choice::Press(client, Vec::new())));
+            Input::Press { client, callback, option, .. } if !asks(*client) => {
+                let callback = page_of(*client).and_then(|page| page.callbacks.get(*callback));
+                let text = callback.and_then(|callback| callback.ask().options.get(*option));
+                format!("{} presses {}", side(*client), printable(text.map_or("", AsRef::as_ref)))
+            }
+            Input::Resubmit { client } if !asks(*client) => format!("{} asks again early", side(*client)),
+            Input::Open { client: BACKCHANNEL, link: Link::Newest } => {
+                later.push(("open the link".to_owned(), Choice::Do(input)));
+                continue;
+            }
+            Input::Skip => {
+                later.push(("skip to the next wake-up".into(), Choice::Do(input)));
+                continue;
+            }
+            Input::RestartAll => {
+                later.push(("restart".into(), Choice::Do(input)));
+                continue;
+            }
+            Input::Choose(name) if name != run.journey() && run.program().main_journeys().contains(name) => {
+                journeys.push((format!("start {}", printable(name)), Choice::Do(input)));
+                continue;
+            }
+            _ => continue,
+        };
+        choices.push((words, Choice::Do(input)));
     }
-    if run.link().is_some() {
-        choices.push(("open the link".into(), Choice::OpenLink));
-    }
-    if run.world().next_wake().is_some() {
-        choices.push(("skip to the next wake-up".into(), Choice::Skip));
-    }
-    choices.push(("restart".into(), Choice::Restart));
-    choices.push(("users".into(), Choice::Users));
-    choices.push(("journeys".into(), Choice::Journeys));
-    for name in run.program().main_journeys() {
-        if name != *run.journey() {
-            choices.push((format!("start {}", printable(&name)), Choice::Journey(name)));
-        }
-    }
+    choices.extend(later);
+    choices.extend([("users".into(), Choice::Users), ("journeys".into(), Choice::Journeys)]);
+    choices.extend(journeys);
     choices
 }
 

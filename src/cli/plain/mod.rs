@@ -12,8 +12,8 @@ mod pages;
 
 use std::io::{self, Write};
 
-use crate::drive::{BACKCHANNEL, MAIN, PageKey, Run};
-use crate::engine::{ActionError, ClientId, Event, EventKind};
+use crate::drive::{BACKCHANNEL, Input, InputError, MAIN, PageKey, Run};
+use crate::engine::{ClientId, Event, EventKind};
 use crate::value::printable;
 use menu::Choice;
 
@@ -50,7 +50,7 @@ fn talk(run: &mut Run, input: &mut Lines<'_>, out: &mut dyn Write) -> Result<(),
         if let Some(client) = newly_asking(run, &mut asked) {
             match ask::form(run, client, input, out)? {
                 ask::Reply::Answers(answers) => {
-                    report(run.submit(client, answers), out)?;
+                    report(run.perform(&Input::answer(client, answers)), out)?;
                     continue;
                 }
                 ask::Reply::Menu => {}
@@ -70,25 +70,16 @@ fn talk(run: &mut Run, input: &mut Lines<'_>, out: &mut dyn Write) -> Result<(),
         match choice {
             Choice::Quit => return Ok(()),
             Choice::Answer(client) => asked[usize::from(client.0)] = None,
-            Choice::Press(client, answers) => report(run.submit(client, answers), out)?,
-            Choice::OpenLink => report(run.open_link(), out)?,
-            Choice::Skip => {
-                run.skip();
-            }
-            Choice::Restart => {
-                told = 0;
-                asked = [None; 2];
-                waiting = pages::Waiting::default();
-                report(run.restart_all(), out)?;
+            Choice::Do(input) => {
+                if matches!(input, Input::RestartAll | Input::Choose(_)) {
+                    told = 0;
+                    asked = [None; 2];
+                    waiting = pages::Waiting::default();
+                }
+                report(run.perform(&input), out)?;
             }
             Choice::Users => menu::users(run, out)?,
             Choice::Journeys => menu::journeys(run, out)?,
-            Choice::Journey(name) => {
-                told = 0;
-                asked = [None; 2];
-                waiting = pages::Waiting::default();
-                report(run.choose(&name), out)?;
-            }
         }
     }
 }
@@ -103,7 +94,7 @@ pub(crate) fn event_line(event: &Event) -> String {
 }
 
 /// The name of a client as it stands before its lines.
-pub(super) fn side(client: ClientId) -> &'static str {
+pub(crate) fn side(client: ClientId) -> &'static str {
     if client == MAIN { "MAIN" } else { "BACKCHANNEL" }
 }
 
@@ -130,7 +121,7 @@ fn newly_asking(run: &Run, asked: &mut [Option<PageKey>; 2]) -> Option<ClientId>
     None
 }
 
-fn report<T>(result: Result<T, ActionError>, out: &mut dyn Write) -> io::Result<()> {
+fn report(result: Result<usize, InputError>, out: &mut dyn Write) -> io::Result<()> {
     match result {
         Ok(_) => Ok(()),
         Err(refusal) => writeln!(out, "That cannot be done now: {refusal}."),

@@ -4,7 +4,7 @@ use super::elements::{again, enter, focus, poll_now, press, restarted, step, tab
 use super::overlays::{look, open_list, open_view, page, scroll};
 use super::typing::{edit_field, reveal, start_typing};
 use super::{Effect, Update};
-use crate::engine::Action;
+use crate::drive::Input;
 use crate::scenario::{record, to_text};
 use crate::tui::keymap::Command;
 use crate::tui::model::Model;
@@ -46,7 +46,7 @@ fn run(model: &mut Model, command: Command) -> Update {
         Command::CloseTab => press(model, model.focus, Element::CloseTab),
         Command::Again => again(model),
         Command::RestartAll => {
-            let done = model.run.restart_all();
+            let done = model.run.perform(&Input::RestartAll);
             restarted(model, done);
         }
         Command::List(what) => open_list(model, what),
@@ -110,7 +110,7 @@ pub(super) fn escape(model: &mut Model) {
 
 fn fail_store(model: &mut Model) {
     let failing = !model.run.world().transactions().is_failing();
-    let done = model.run.act(&Action::FailStore { failing }).map(|_| true);
+    let done = model.run.perform(&Input::FailStore(failing));
     if done.is_ok() {
         model.tell(if failing { news::STORE_FAILS } else { news::STORE_WORKS });
     }
@@ -121,14 +121,14 @@ fn fail_store(model: &mut Model) {
 }
 
 fn time(model: &mut Model, command: Command) {
+    let does = |model: &mut Model, input| model.run.perform(&input).is_ok();
     let (done, why_not) = match command {
         Command::Pause => {
             let paused = !model.run.is_paused();
-            model.run.set_paused(paused);
-            (true, "")
+            (does(model, Input::Pause(paused)), "")
         }
-        Command::Step => (model.run.step(), news::NO_NODE),
-        Command::Skip => (model.run.skip(), news::NOTHING_SCHEDULED),
+        Command::Step => (does(model, Input::Step), news::NO_NODE),
+        Command::Skip => (does(model, Input::Skip), news::NOTHING_SCHEDULED),
         Command::Faster => {
             let faster = model.run.speed().faster();
             let changed = faster != model.run.speed();
@@ -141,8 +141,8 @@ fn time(model: &mut Model, command: Command) {
             model.run.set_speed(slower);
             (changed, news::SLOWEST)
         }
-        Command::Back => (model.run.back(), news::FIRST_MOMENT),
-        _ => (model.run.forward(), news::NEWEST_MOMENT),
+        Command::Back => (does(model, Input::Back), news::FIRST_MOMENT),
+        _ => (does(model, Input::Forward), news::NEWEST_MOMENT),
     };
     if !done {
         model.complain(why_not);

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::Update;
 use super::overlays::{choose_row, scroll_page};
-use crate::engine::{Action, ActionError};
-use crate::page::Answer;
+use crate::drive::{Input, InputError, Link};
 use crate::tui::layout::full;
 use crate::tui::model::Model;
 use crate::tui::news;
@@ -75,37 +74,45 @@ fn enter_page(model: &mut Model) {
 
 /// Does what an element is for.
 pub(super) fn press(model: &mut Model, side: Side, element: Element) {
-    let client = side.client();
-    let form = &mut model.forms[side.index()];
-    let done = match element {
-        Element::Option { callback, option } if form.is_multiple(callback) => {
-            form.choose(callback, option, true);
-            return;
-        }
-        Element::Field { .. } | Element::Option { .. } | Element::Submit | Element::Confirm { .. } => {
-            let mut answers = form.answers();
-            // As in any form, Enter elsewhere presses the button that is proposed.
-            let proposed = || default_button(&model.run, side);
-            let button = if matches!(element, Element::Confirm { .. }) { Some(element) } else { proposed() };
-            if let Some(Element::Confirm { callback, option }) = button {
-                let picked = i64::try_from(option).unwrap_or(i64::MAX);
-                answers.push((callback, Answer::Select(vec![picked])));
-            }
-            model.run.submit(client, answers).map(|_| true)
-        }
-        Element::Poll => model.run.submit(client, Vec::new()).map(|_| true),
-        Element::OpenLink => model.run.open_link(),
-        Element::CloseTab if side.session(&model.run).is_none() => {
-            return model.complain(format!("{} has no tab open.", side.name()));
-        }
-        Element::CloseTab => model.run.act(&Action::Close { client }).map(|_| true),
-        Element::Again => model.run.restart(client),
-    };
-    let opened = element == Element::OpenLink && matches!(done, Ok(true));
+    if let Element::Option { callback, option } = element
+        && model.forms[side.index()].is_multiple(callback)
+    {
+        return model.forms[side.index()].choose(callback, option, true);
+    }
+    if element == Element::CloseTab && side.session(&model.run).is_none() {
+        return model.complain(format!("{} has no tab open.", side.name()));
+    }
+    let input = input(model, side, element);
+    let done = model.run.perform(&input);
+    let opened = element == Element::OpenLink && done.is_ok();
     acted(model, side, done);
     // The server may refuse the link; a second time the page looks as it did.
     if let (true, None, Some(told)) = (opened, side.session(&model.run), notice(model, side)) {
         model.tell(news::link_refused(&told));
+    }
+}
+
+/// What pressing an element does to the run.
+fn input(model: &Model, side: Side, element: Element) -> Input {
+    let client = side.client();
+    match element {
+        Element::Field { .. } | Element::Option { .. } | Element::Submit | Element::Confirm { .. } => {
+            let answers = model.forms[side.index()].answers();
+            // As in any form, Enter elsewhere presses the button that is proposed.
+            let proposed = || default_button(&model.run, side);
+            let button = if matches!(element, Element::Confirm { .. }) { Some(element) } else { proposed() };
+            match button {
+                Some(Element::Confirm { callback, option }) => {
+                    Input::Press { client, callback, option, answers }
+                }
+                _ => Input::answer(client, answers),
+            }
+        }
+        Element::Poll => Input::Resubmit { client },
+        Element::OpenLink => Input::Open { client: Side::Back.client(), link: Link::Newest },
+        Element::CloseTab => Input::Close { client },
+        Element::Again if side == Side::Back => Input::Open { client, link: Link::Newest },
+        Element::Again => Input::Start { client, journey: model.run.journey().clone() },
     }
 }
 
@@ -115,10 +122,10 @@ fn notice(model: &Model, side: Side) -> Option<Arc<str>> {
 }
 
 /// After a person did something: typing starts where the page that came back asks for text.
-fn acted(model: &mut Model, side: Side, done: Result<bool, ActionError>) {
+fn acted(model: &mut Model, side: Side, done: Result<usize, InputError>) {
     match done {
-        Ok(true) => {}
-        Ok(false) => model.complain(news::NO_LINK),
+        Ok(_) => {}
+        Err(InputError::NoLink) => model.complain(news::NO_LINK),
         Err(refusal) => model.complain(news::refused(&refusal)),
     }
     model.sync();
@@ -127,13 +134,13 @@ fn acted(model: &mut Model, side: Side, done: Result<bool, ActionError>) {
     }
 }
 
-pub(super) fn restarted(model: &mut Model, done: Result<(), ActionError>) {
+pub(super) fn restarted(model: &mut Model, done: Result<usize, InputError>) {
     let ok = done.is_ok();
     if ok {
         // The first page of the new run may look just like the one that was typed into.
         model.forms = Default::default();
     }
-    acted(model, Side::Main, done.map(|()| true));
+    acted(model, Side::Main, done);
     if ok {
         focus(model, Side::Main, true);
         model.tell(news::restarted(model.run.journey()));
@@ -141,7 +148,8 @@ pub(super) fn restarted(model: &mut Model, done: Result<(), ActionError>) {
 }
 
 pub(super) fn again(model: &mut Model) {
-    let done = model.run.restart(model.focus.client());
+    let input = input(model, model.focus, Element::Again);
+    let done = model.run.perform(&input);
     acted(model, model.focus, done);
 }
 

@@ -3,6 +3,7 @@
 use super::Update;
 use super::commands::run_command;
 use super::elements::{focus, restarted};
+use crate::drive::Input;
 use crate::tui::editor::Editor;
 use crate::tui::layout::full::{self, Pick};
 use crate::tui::model::Model;
@@ -83,7 +84,7 @@ pub(super) fn choose_row(model: &mut Model) -> Update {
         Pick::Nothing => {}
         Pick::Run(command) => return run_command(model, command),
         Pick::Journey(name) => {
-            let done = model.run.choose(&name);
+            let done = model.run.perform(&Input::Choose(name));
             restarted(model, done);
         }
         Pick::User { name, password } => {
