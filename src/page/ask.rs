@@ -72,6 +72,11 @@ impl<'c> Ask<'c> {
         self.is_shown && kinds.contains(&self.kind)
     }
 
+    /// Whether it can be filled in, though no page shows it.
+    pub fn is_hidden(&self) -> bool {
+        !self.is_shown && self.kind == AskKind::Text
+    }
+
     /// Whether it is filled in by typing.
     pub fn is_typed(&self) -> bool {
         self.is_field() && matches!(self.kind, AskKind::Text | AskKind::Secret)

@@ -48,9 +48,10 @@ pub(super) fn form(
             Some(Tells::Wait { .. }) | None => {}
         }
         let ask = callback.ask();
-        let prompt = ask.prompt.map_or("", AsRef::as_ref);
+        let hidden = ask.prompt.filter(|_| ask.is_hidden()).map(|id| format!("Hidden value {id}"));
+        let prompt = hidden.as_deref().or(ask.prompt.map(AsRef::as_ref)).unwrap_or_default();
         let answer = match ask.kind {
-            _ if !ask.is_shown => continue,
+            _ if !ask.is_shown && !ask.is_hidden() => continue,
             AskKind::Nothing | AskKind::Fields => continue,
             AskKind::Text => {
                 prompt_for(prompt, ask.text, ask.proposal, out)?;

@@ -30,7 +30,8 @@ pub(super) fn plan(
 ) -> Result<PageAction, Failure> {
     let waits = callbacks.iter().any(|callback| callback.wait().is_some());
     let mut answers = IndexMap::new();
-    for (index, callback) in callbacks.iter().enumerate().filter(|(_, callback)| callback.is_field()) {
+    let can_be_given = |callback: &Callback| callback.is_field() || callback.ask().is_hidden();
+    for (index, callback) in callbacks.iter().enumerate().filter(|(_, callback)| can_be_given(callback)) {
         if let Some(value) = from_given(side, index, callback, callbacks, given, player)? {
             answers.insert(field_key(callbacks, index), value);
         }
