@@ -1,5 +1,11 @@
 //! Pages: what a journey asks of its person, and what the person answers. Everything that depends on the
-//! type of a callback stands here, once.
+//! type of a callback stands here, once: the screen, plain mode, `jsim run`, scenarios and clients ask
+//! [`Callback::ask`] and [`Callback::tells`], put answers in with [`Callback::accept`], and read and write the wire
+//! with [`Page::to_wire`] and [`Page::answers_from_wire`].
+//!
+//! A new type of callback is a variant of [`Callback`] (`callback.rs`), its fields on the wire (`wire/form.rs`), how
+//! scripts build it and get its answer (`script/callbacks.rs`), and its method of `callbacksBuilder`
+//! and its getter (`script/bindings/callbacks.js`). What a node makes of it is in the node's own file.
 
 mod answer;
 mod ask;

@@ -108,6 +108,34 @@ fn predefined_buttons_are_answered_by_the_constants_of_the_jdk() {
     }
 }
 
+/// Outside of pages, nodes and the bridge to scripts nobody asks which type a callback is.
+#[test]
+fn the_types_of_callbacks_are_told_apart_in_four_places_only() {
+    fn search(folder: &std::path::Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                search(&path, found);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let names = text.match_indices("Callback::").filter_map(|(at, _)| {
+                    let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+                    before.then(|| text[at + "Callback::".len()..].chars().next()).flatten()
+                });
+                if names.into_iter().any(char::is_uppercase) {
+                    found.push(path.to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+    }
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    search(&source, &mut found);
+    let allowed = ["/src/page/", "/src/node/", "/src/script/callbacks.rs", "tests.rs"];
+    found.retain(|path| !allowed.iter().any(|part| path.contains(part)));
+    assert!(found.is_empty(), "these name a type of callback: {found:?}; ask Callback::ask or tells instead");
+}
+
 #[test]
 fn an_option_is_named_by_its_text() {
     let callback = choice(false);

@@ -17,7 +17,6 @@ pub(super) const SOURCE: &str = concat!(
     include_str!("bindings/time.js"),
     include_str!("bindings/node_state.js"),
     include_str!("bindings/callbacks.js"),
-    include_str!("bindings/callbacks_builder.js"),
     include_str!("bindings/action.js"),
     include_str!("bindings/logger.js"),
     include_str!("bindings/openidm.js"),
