@@ -5,12 +5,12 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::action::{ActionError, ClientId};
-use super::event::{Event, EventKind};
+use super::event::{Event, EventKind, EventPage};
 use super::link;
 use super::request::RequestContext;
 use super::session::{Frame, Session, SessionId, Status};
 use super::world::World;
-use crate::page::Answer;
+use crate::page::{Answer, Page};
 use crate::transaction::{Change, OpenError};
 use crate::value::{NodeState, Object, Value};
 
@@ -106,8 +106,8 @@ impl World {
             identified: None,
             error_message: None,
             frames: vec![frame],
-            answers: Vec::new(),
-            sent: Vec::new(),
+            answers: None,
+            sent: None,
             visits_in_request: 0,
         }));
         let slot = self.client_mut(client);
@@ -136,22 +136,24 @@ impl World {
             Status::Running => return Err(ActionError::InFlight(name)),
             Status::Ended(_) => return Err(ActionError::NoPage(name)),
         }
-        let mut callbacks = session.sent.clone();
+        let Some(sent) = &session.sent else { return Err(ActionError::NoPage(name)) };
+        let mut page = Page::clone(sent);
         for (index, answer) in answers {
-            let callback = callbacks.get_mut(*index);
+            let callback = page.callbacks.get_mut(*index);
             let kind = callback.as_ref().map_or("none", |callback| callback.type_name()).to_owned();
             if callback.is_none_or(|callback| callback.accept(answer).is_err()) {
                 return Err(ActionError::WrongAnswer { index: *index, callback: kind });
             }
         }
+        let page = Arc::new(page);
         if let Some(session) = self.session_mut(id) {
-            session.answers = callbacks;
+            session.answers = Some(page.clone());
             session.status = Status::Running;
             session.visits_in_request = 0;
         }
         self.client_mut(client).wake = None;
         self.in_flight.push_back(id);
-        self.emit(events, Some(client), Some(id), EventKind::Submitted { automatic });
+        self.emit(events, Some(client), Some(id), EventKind::Submitted { automatic, page: EventPage(page) });
         Ok(())
     }
 

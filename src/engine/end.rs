@@ -71,7 +71,7 @@ impl RequestContext<'_> {
         self.world.in_flight.retain(|flying| *flying != self.id);
         let Some(session) = self.session_mut() else { return };
         session.status = Status::Ended(End { kind, message: message.clone(), at });
-        session.sent = Vec::new();
+        session.sent = None;
         let client = session.client;
         self.world.client_mut(client).tell(message.clone());
         self.emit(EventKind::Ended { kind, message, rule });

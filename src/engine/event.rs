@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::action::ClientId;
 use super::session::{EndKind, SessionId};
+use crate::page::Page;
 use crate::program::NodeInfo;
 use crate::script::LogLevel;
 use crate::transaction::{Change, short};
@@ -57,6 +58,8 @@ pub enum EventKind {
         node: Arc<NodeInfo>,
         /// The types of the callbacks; a polling wait with its waitTime.
         callbacks: Arc<str>,
+        /// The page.
+        page: EventPage,
     },
     /// A node entered another journey.
     InnerEntered {
@@ -69,6 +72,8 @@ pub enum EventKind {
     Submitted {
         /// Whether the client did so by itself, at the end of a polling wait.
         automatic: bool,
+        /// The page with its inputs filled in.
+        page: EventPage,
     },
     /// A line of the server log.
     Log {
@@ -106,7 +111,35 @@ pub enum EventKind {
     },
 }
 
+/// A page that went to its client, or came back. Its `Debug` leaves out what is on it.
+#[derive(Clone, PartialEq)]
+pub struct EventPage(pub Arc<Page>);
+
+impl fmt::Debug for EventPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "page of {}", self.0.callbacks.len())
+    }
+}
+
+/// Which way a page went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// To the client.
+    ToClient,
+    /// Back, filled in.
+    ToServer,
+}
+
 impl EventKind {
+    /// The page that went over the wire, if one did.
+    pub fn page(&self) -> Option<(Direction, &Page)> {
+        match self {
+            Self::CallbacksSent { page, .. } => Some((Direction::ToClient, &page.0)),
+            Self::Submitted { page, .. } => Some((Direction::ToServer, &page.0)),
+            _ => None,
+        }
+    }
+
     /// The node it is about.
     pub fn node(&self) -> Option<&Arc<NodeInfo>> {
         match self {
@@ -144,10 +177,12 @@ impl fmt::Display for EventKind {
                 let name = node.outcomes().get(usize::from(*outcome)).map_or("?", |outcome| &outcome.name);
                 write!(f, "{} -> {name}", node.name)
             }
-            Self::CallbacksSent { node, callbacks } => write!(f, "{} sent {}", node.name, grouped(callbacks)),
+            Self::CallbacksSent { node, callbacks, .. } => {
+                write!(f, "{} sent {}", node.name, grouped(callbacks))
+            }
             Self::InnerEntered { node, journey } => write!(f, "{} entered {journey}", node.name),
-            Self::Submitted { automatic: true } => write!(f, "re-submitted after the wait"),
-            Self::Submitted { automatic: false } => write!(f, "submitted"),
+            Self::Submitted { automatic: true, .. } => write!(f, "re-submitted after the wait"),
+            Self::Submitted { automatic: false, .. } => write!(f, "submitted"),
             Self::Log { level, text, .. } => write!(f, "log {}: {text}", level.name()),
             Self::Transaction { id, change } => write!(f, "{} {change}", short(*id)),
             Self::Ended { kind, message, .. } => write!(f, "ended at {}: {message}", kind.name()),

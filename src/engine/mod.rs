@@ -22,7 +22,7 @@ mod world;
 pub use crate::program::{NodeInfo, Program, Target};
 pub use action::{Action, ActionError, ClientId};
 pub use client::Client;
-pub use event::{Event, EventKind};
+pub use event::{Direction, Event, EventKind, EventPage};
 pub use link::transaction_of as transaction_of_link;
 pub use rules::RULES;
 pub use session::{End, EndKind, PathStep, Session, SessionId, Status};

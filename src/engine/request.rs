@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::event::{Event, EventKind};
+use super::event::{Event, EventKind, EventPage};
 use super::promote;
 use super::rules::rule;
 use super::session::{Frame, PathStep, Session, SessionId, Status};
@@ -111,12 +111,13 @@ impl<'w> RequestContext<'w> {
                 None => promote::round_trip(&mut session.state, needs),
             }
         }
-        session.sent = page.callbacks.clone();
+        let page = Arc::new(page);
+        session.sent = Some(page.clone());
         session.status = Status::Waiting;
         let client = session.client;
         self.world.in_flight.pop_front();
-        self.world.client_mut(client).show(Arc::new(page), now);
-        let kind = EventKind::CallbacksSent { node: info.clone(), callbacks };
+        self.world.client_mut(client).show(page.clone(), now);
+        let kind = EventKind::CallbacksSent { node: info.clone(), callbacks, page: EventPage(page) };
         self.emit(kind);
     }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::action::ClientId;
 use crate::node::Identified;
-use crate::page::Callback;
+use crate::page::Page;
 use crate::program::{NodeInfo, Program};
 use crate::value::{Millis, NodeState, Object, Value};
 
@@ -116,8 +116,8 @@ pub struct Session {
     pub identified: Option<Identified>,
     pub(super) error_message: Option<Arc<str>>,
     pub(super) frames: Vec<Frame>,
-    pub(super) answers: Vec<Callback>,
-    pub(super) sent: Vec<Callback>,
+    pub(super) answers: Option<Arc<Page>>,
+    pub(super) sent: Option<Arc<Page>>,
     pub(super) visits_in_request: u32,
 }
 

@@ -81,13 +81,13 @@ impl World {
                 return Some((info, Err(error)));
             }
         };
-        let answers = std::mem::take(&mut session.answers);
+        let answers = session.answers.take();
         let mut visit = Visit {
             node_id: &info.id,
             node_name: &info.name,
             now: self.now,
             state: &mut session.state,
-            callbacks: &answers,
+            callbacks: answers.as_deref().map_or(&[], |page| &page.callbacks),
             resumed: false,
             request: &self.request,
             realm: program.realm(),

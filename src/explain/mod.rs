@@ -75,7 +75,7 @@ pub fn explain(transition: &Transition, seq: u64) -> Option<Explanation> {
             }
             None => case.plain("started", REQUEST, format!("somebody opened the address of {journey}")),
         },
-        EventKind::Submitted { automatic } => case.submitted(*automatic),
+        EventKind::Submitted { automatic, .. } => case.submitted(*automatic),
         EventKind::TabClosed => case.plain("tab closed", CLOSES, "somebody closed the tab"),
         EventKind::StoreFailing { failing } => {
             let (took, what) = if *failing { ("store fails", "fail") } else { ("store works", "work again") };

@@ -11,7 +11,7 @@ use super::model::Side;
 use super::realm::RealmOverride;
 use super::step::Step;
 use crate::drive::Run;
-use crate::engine::{Event, EventKind, NodeInfo};
+use crate::engine::{Direction, Event, EventKind, NodeInfo};
 use crate::transaction::Change;
 use crate::value::{Rule, printable};
 
@@ -43,6 +43,17 @@ pub enum Line {
     },
     /// Something happened.
     Event(EventLine),
+    /// A page went to its client or came back: only with --wire.
+    Wire {
+        /// World time since the run began, in milliseconds.
+        at: u64,
+        /// Whose.
+        side: Side,
+        /// Which way.
+        direction: DirectionName,
+        /// The page as a client of AM gets it or sends it back, without authId, secrets masked.
+        step: serde_json::Value,
+    },
     /// An expectation does not hold, or a step could not be done.
     Failed {
         /// The step, from 1; absent for what must hold at the end.
@@ -193,6 +204,16 @@ pub enum KindLine {
     },
 }
 
+/// Which way a page went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum DirectionName {
+    /// From the server.
+    ToClient,
+    /// Back, with its inputs filled in.
+    ToServer,
+}
+
 /// How a side stands.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SideLine {
@@ -209,6 +230,20 @@ impl Line {
     /// A run's first line. `journeys` as the command line names the folder.
     pub fn run(run: &Run, journeys: Option<String>, realm: Option<RealmOverride>) -> Self {
         Self::Run { format: super::FORMAT, journeys, journey: run.journey().clone(), seed: run.seed(), realm }
+    }
+
+    /// The page that an event carried over the wire, if it did.
+    pub fn wire(event: &Event) -> Option<Self> {
+        let (direction, page) = event.kind.page()?;
+        Some(Self::Wire {
+            at: event.at.since_start().0,
+            side: Side::of(event.client?),
+            direction: match direction {
+                Direction::ToClient => DirectionName::ToClient,
+                Direction::ToServer => DirectionName::ToServer,
+            },
+            step: page.to_wire(),
+        })
     }
 
     /// A run's last line.
@@ -278,7 +313,7 @@ impl From<&EventKind> for KindLine {
                 Self::CallbacksSent { callbacks: callbacks.clone() }
             }
             EventKind::InnerEntered { journey, .. } => Self::InnerEntered { journey: journey.clone() },
-            EventKind::Submitted { automatic } => Self::Submitted { automatic: *automatic },
+            EventKind::Submitted { automatic, .. } => Self::Submitted { automatic: *automatic },
             EventKind::Log { level, text, .. } => {
                 Self::Log { level: level.name().into(), message: text.clone() }
             }

@@ -31,7 +31,7 @@ pub use expect::{
     NodeExpectation, OutcomeExpectation, ReadsExpectation, StateExpectation, StateScope,
     TransactionExpectation, TransactionFacts,
 };
-pub use lines::{EventLine, KindLine, Line, NodeLine, RuleLine, SideLine};
+pub use lines::{DirectionName, EventLine, KindLine, Line, NodeLine, RuleLine, SideLine};
 pub use model::{Scenario, Side, read};
 pub use names::{check_names, place_of_journey, place_of_step};
 pub use play::{Failed, Played, Player, play};

@@ -13,6 +13,8 @@ pub enum Full {
     State,
     /// Why a step was taken, and why nothing else was.
     Why,
+    /// The page of the side with the focus as its client gets it, and the last answer as it was sent.
+    Wire,
     /// The link and nothing else, to be selected.
     Link,
 }

@@ -337,7 +337,7 @@ fn the_next_wake_up_is_the_first_of_polls_and_expiries() {
     // Up to an instant before it nothing happens; at it the request is sent but not answered.
     assert!(world.apply(&Action::AdvanceUnsettled { to: begun + Millis(5_000) }).unwrap().is_empty());
     let sent = world.apply(&Action::AdvanceUnsettled { to: begun + Millis(5_001) }).unwrap();
-    assert!(matches!(sent[..], [Event { kind: EventKind::Submitted { automatic: true }, .. }]));
+    assert!(matches!(sent[..], [Event { kind: EventKind::Submitted { automatic: true, .. }, .. }]));
     assert!(world.in_flight());
     assert_eq!(world.next_wake(), Some(begun + Millis(60_000)));
     world.apply(&Action::Advance { to: begun + Millis(60_000) }).unwrap();

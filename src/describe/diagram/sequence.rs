@@ -131,7 +131,7 @@ fn main(kind: &EventKind) -> (Place, String) {
     let answers = Place::Message { from: Lane::Main, to: Lane::Agent };
     match kind {
         EventKind::SessionStarted { .. } | EventKind::Submitted { .. } => (asks, kind.to_string()),
-        EventKind::CallbacksSent { node, callbacks } => {
+        EventKind::CallbacksSent { node, callbacks, .. } => {
             (answers, format!("{}: {}", node.name, counted(callbacks)))
         }
         EventKind::Ended { .. } => (answers, kind.to_string()),
@@ -162,7 +162,7 @@ fn phone(kind: &EventKind) -> (Place, String) {
         _ => here,
     };
     match kind {
-        EventKind::CallbacksSent { node, callbacks } => {
+        EventKind::CallbacksSent { node, callbacks, .. } => {
             (place, format!("{}: {}", node.name, counted(callbacks)))
         }
         _ => (place, kind.to_string()),

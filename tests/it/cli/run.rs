@@ -75,6 +75,28 @@ fn a_run_with_answers_from_options_ends_where_the_journey_ends() {
 }
 
 #[test]
+fn pages_and_answers_are_printed_as_they_go_over_the_wire() {
+    let args = ["run", "--wire", "--answer", NAME, "--answer", "bc:Password=@user:demo"];
+    let ran = jsim(&args).run();
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let line =
+        |start: &str| ran.out.lines().find(|line| line.starts_with(start)).unwrap_or_default().to_owned();
+    let gets = r#"MAIN gets {"callbacks":[{"type":"NameCallback","output":[{"name":"prompt","value":"User to authenticate"}],"input":[{"name":"IDToken1","value":""}]}]}"#;
+    assert_eq!(line("MAIN gets"), gets);
+    assert_eq!(
+        line("MAIN sends"),
+        gets.replace("gets", "sends").replace(r#""value":""}"#, r#""value":"demo"}"#)
+    );
+    assert!(line("BACKCHANNEL sends").contains(r#""value":"********"}"#), "{}", ran.out);
+    assert!(!ran.out.contains("Ch4ng3!t"));
+
+    let ran = jsim(&[&args[..], &["--json"]].concat()).run();
+    assert_fits("events", &ran.out);
+    let wire = r#"{"type":"wire","at":0,"side":"main","direction":"toClient","step":{"callbacks":["#;
+    assert!(ran.out.contains(wire), "{}", ran.out);
+}
+
+#[test]
 fn a_node_that_throws_and_an_answer_that_nothing_asked_for_are_no_success() {
     let threw = jsim(&["run", "--journey", "BackchannelLogin"]).run();
     assert_eq!(threw.code, Some(1), "{}", threw.err);

@@ -296,7 +296,13 @@ fn back_undoes_whatever_was_done() {
 
 #[test]
 fn lists_and_views_close_with_esc_and_with_the_key_that_opened_them() {
-    for (key, what) in [('t', Full::Transaction), ('e', Full::Events), ('d', Full::State), ('w', Full::Why)] {
+    for (key, what) in [
+        ('t', Full::Transaction),
+        ('e', Full::Events),
+        ('d', Full::State),
+        ('w', Full::Why),
+        ('W', Full::Wire),
+    ] {
         let mut model = model("BackchannelMain", "demo<Enter>");
         update(&mut model, self::key(key));
         assert!(matches!(model.overlay, Some(Overlay::View { what: open, .. }) if open == what), "{key}");

@@ -85,6 +85,10 @@ pub struct RunArgs {
     /// Write the run as a scenario that holds, into a new file
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
+    /// Also print each page as a client of AM gets it, and each answer as it is sent, as JSON; secrets
+    /// masked, without authId
+    #[arg(long)]
+    pub wire: bool,
     /// One JSON object for each event, step and ending (jsim schema events)
     #[arg(long)]
     pub json: bool,
@@ -129,7 +133,7 @@ fn run_auto(
     let run = open(program, args.seed.unwrap_or(1), args.journey.as_deref())?;
     let mut player = Player::of(run);
     let target = target(args, &player)?;
-    let mut report = Report::new(out, args.json, target, folder_name(journeys), None);
+    let mut report = Report::new(out, args.json, args.wire, target, folder_name(journeys), None);
     report.begin(&player.run)?;
     let mut auto = Autopilot::new(given, args.open, args.limit, args.speed, interrupt);
     let why = auto.run(&mut player, &mut report)?;
@@ -167,7 +171,7 @@ fn run_scenario(
         Player::new(&program, &scenario, secrets).map_err(|refusal| loaded.cannot_start(&refusal))?;
     let target = target(args, &player)?;
     let folder = folder_name(loaded.folder.as_deref());
-    let mut report = Report::new(out, args.json, target, folder, scenario.realm.clone());
+    let mut report = Report::new(out, args.json, args.wire, target, folder, scenario.realm.clone());
     report.begin(&player.run)?;
     let mut failed = Vec::new();
     for (index, step) in scenario.steps.iter().enumerate() {

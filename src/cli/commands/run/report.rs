@@ -5,9 +5,10 @@ use std::io::Write;
 use super::drive::Why;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::messages::tell;
-use crate::cli::plain::event_line;
+use crate::cli::plain::{event_line, side as side_name};
 use crate::cli::recorded::Loaded;
 use crate::drive::Run;
+use crate::engine::{Direction, Event};
 use crate::json::write_line;
 use crate::scenario::{EventLine, Failed, Line, RealmOverride, RestartWhat, Step, Target};
 use crate::value::printable;
@@ -16,6 +17,8 @@ use crate::value::printable;
 pub(super) struct Report<'o> {
     out: &'o mut dyn Write,
     json: bool,
+    /// Whether pages are printed as they go over the wire.
+    wire: bool,
     target: Option<Target>,
     journeys: Option<String>,
     realm: Option<RealmOverride>,
@@ -31,11 +34,12 @@ impl<'o> Report<'o> {
     pub(super) fn new(
         out: &'o mut dyn Write,
         json: bool,
+        wire: bool,
         target: Option<Target>,
         journeys: Option<String>,
         realm: Option<RealmOverride>,
     ) -> Self {
-        Self { out, json, target, journeys, realm, told: 0, reached: false, steps: 0, restarted: false }
+        Self { out, json, wire, target, journeys, realm, told: 0, reached: false, steps: 0, restarted: false }
     }
 
     /// Whether the target was reached.
@@ -83,10 +87,28 @@ impl<'o> Report<'o> {
             } else {
                 writeln!(self.out, "{}", event_line(event))?;
             }
+            if self.wire {
+                self.wire(event)?;
+            }
             self.reached = self.target.as_ref().is_some_and(|target| target.is_reached_by(event));
         }
         self.told = run.log().len();
         self.out.flush()?;
+        Ok(())
+    }
+
+    /// The page that went to its client with an event, or came back.
+    fn wire(&mut self, event: &Event) -> Result<(), Failure> {
+        if self.json {
+            return Line::wire(event).map_or(Ok(()), |line| self.line(&line));
+        }
+        let Some(((direction, page), client)) = event.kind.page().zip(event.client) else { return Ok(()) };
+        let verb = match direction {
+            Direction::ToClient => "gets",
+            Direction::ToServer => "sends",
+        };
+        let step = page.to_wire().to_string();
+        writeln!(self.out, "{} {verb} {}", side_name(client), printable(&step))?;
         Ok(())
     }
 

@@ -27,7 +27,7 @@ pub(in crate::tui) fn line(model: &Model, event: &Event, columns: usize) -> Line
         | EventKind::StoreFailing { .. }
         | EventKind::Ended { kind: EndKind::Error, .. } => Role::Bad,
         EventKind::Ended { .. } | EventKind::Transaction { .. } => Role::Strong,
-        EventKind::Submitted { automatic: true } => Role::Dim,
+        EventKind::Submitted { automatic: true, .. } => Role::Dim,
         _ => Role::Text,
     };
     let room = columns.saturating_sub(16);

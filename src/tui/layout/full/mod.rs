@@ -12,6 +12,7 @@ pub(in crate::tui) mod state;
 pub(in crate::tui) mod transaction;
 mod users;
 mod why;
+mod wire;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -41,6 +42,7 @@ pub(in crate::tui) fn view(what: Full) -> &'static FullView {
         Full::Events => &events::VIEW,
         Full::State => &state::VIEW,
         Full::Why => &why::VIEW,
+        Full::Wire => &wire::VIEW,
         Full::Link => &link::VIEW,
     }
 }
