@@ -23,6 +23,7 @@ pub(super) struct Script {
     syntax: OnceCell<Result<(), ScriptError>>,
     places: OnceCell<Option<Vec<usize>>>,
     may_check: OnceCell<bool>,
+    may_ask: OnceCell<bool>,
 }
 
 impl Script {
@@ -38,6 +39,7 @@ impl Script {
             syntax: OnceCell::new(),
             places: OnceCell::new(),
             may_check: OnceCell::new(),
+            may_ask: OnceCell::new(),
         }
     }
 
@@ -93,6 +95,17 @@ impl Script {
     /// Whether it does anything that could check a credential.
     pub(super) fn may_check(&self) -> bool {
         *self.may_check.get_or_init(|| may_check(self.code()))
+    }
+
+    /// Whether it does anything that could send callbacks.
+    pub(super) fn may_ask(&self) -> bool {
+        *self.may_ask.get_or_init(|| {
+            self.names().any(|name| {
+                let name = name.to_lowercase();
+                let words = ["suspend", "send", "require", "javaimporter"];
+                name.contains("callback") || words.contains(&name.as_str())
+            })
+        })
     }
 
     /// Whether it is JavaScript that compiles.

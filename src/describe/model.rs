@@ -200,7 +200,7 @@ fn scripts(program: &Program, nodes: &[NodeReport]) -> Vec<ScriptReport> {
     for node in nodes {
         for id in &node.scripts {
             let letters = used.entry(id).or_default();
-            if !letters.contains(&node.letter) {
+            if letters.last() != Some(&node.letter) {
                 letters.push(node.letter.clone());
             }
         }
@@ -232,7 +232,7 @@ fn keys(nodes: &[NodeReport]) -> Vec<KeyReport> {
         for (list, used) in [(0, &node.writes), (1, &node.reads)] {
             for key in used.iter().filter_map(|used| used.key.as_ref()) {
                 let letters = &mut all.entry(key.clone()).or_default()[list];
-                if !letters.contains(&node.letter) {
+                if letters.last() != Some(&node.letter) {
                     letters.push(node.letter.clone());
                 }
             }

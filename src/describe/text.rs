@@ -1,10 +1,11 @@
 //! Descriptions as plain text.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::model::{Description, JourneySummary, NodeReport, StateKey};
+use super::model::{Description, JourneySummary, NodeReport, ScriptReport, StateKey};
 use super::unsupported::Unsupported;
 use crate::describe::diagram::{Edge, Reference, TextStyle, To, count};
 
@@ -29,9 +30,10 @@ pub fn description_text(journey: &Description, paper: TextStyle) -> String {
         ),
     );
     page.gaps("  ", &journey.gaps);
+    let names = Names::of(journey);
     for node in &journey.nodes {
         page.blank();
-        page.node(journey, node);
+        page.node(&names, node);
     }
     page.scripts(journey);
     page.keys(journey);
@@ -112,7 +114,7 @@ impl Page {
         }
     }
 
-    fn node(&mut self, journey: &Description, node: &NodeReport) {
+    fn node(&mut self, names: &Names<'_>, node: &NodeReport) {
         let head = if node.name == node.type_label {
             format!("{}", node.name)
         } else {
@@ -126,7 +128,7 @@ impl Page {
             self.row("holds", &if same { kind.to_owned() } else { format!("{} ({kind})", child.name) });
         }
         for id in &node.scripts {
-            let found = journey.scripts.iter().find(|script| script.id == *id);
+            let found = names.scripts.get(&**id);
             let text = found.map_or_else(
                 || format!("{id}, which is missing in the export"),
                 |script| {
@@ -144,7 +146,7 @@ impl Page {
         self.state("reads", node, &node.reads);
         self.state("writes", node, &node.writes);
         for edge in &node.outcomes {
-            let to = target(journey, edge);
+            let to = target(names, edge);
             self.row("outcome", &format!("{} -> {to}", edge.name));
         }
     }
@@ -195,6 +197,9 @@ impl Page {
         }
         self.blank();
         self.wrap("", "  ", "State keys (of scripts, those that reading them finds)");
+        let nodes = journey.nodes.iter().enumerate();
+        let ids: HashMap<&str, (usize, &NodeReport)> =
+            nodes.map(|(at, node)| (&*node.id, (at, node))).collect();
         for key in &journey.keys {
             let who = |word: &str, letters: &[Arc<str>]| {
                 (!letters.is_empty()).then(|| format!("{word} by {}", letters.join(", ")))
@@ -202,7 +207,9 @@ impl Page {
             let uses = [who("written", &key.written_by), who("read", &key.read_by)];
             let uses: Vec<String> = uses.into_iter().flatten().collect();
             let mut name = key.key.to_string();
-            if let Some(node) = journey.nodes.iter().find(|node| name.starts_with(&*node.id)) {
+            let ends = name.char_indices().map(|(end, _)| end).skip(1).chain([name.len()]);
+            let starts = ends.filter_map(|end| ids.get(name.get(..end)?));
+            if let Some(node) = starts.min_by_key(|(at, _)| *at).map(|(_, node)| *node) {
                 name = name.replace(&*node.id, &format!("<id of {}>", node.letter));
             }
             self.wrap("  ", "    ", &format!("{name}: {}", uses.join("; ")));
@@ -210,18 +217,35 @@ impl Page {
     }
 }
 
-fn target(journey: &Description, edge: &Edge) -> String {
+fn target(names: &Names<'_>, edge: &Edge) -> String {
     let to = match &edge.to {
-        To::Node(letter) => {
-            let node = journey.nodes.iter().find(|node| node.letter == *letter);
-            format!("{letter} {}", node.map_or("?", |node| &node.name))
-        }
+        To::Node(letter) => format!("{letter} {}", names.nodes.get(&**letter).copied().unwrap_or("?")),
         To::Success => "Success".to_owned(),
         To::Failure => "Failure".to_owned(),
         To::NotWired => "not wired".to_owned(),
         To::Missing(id) => format!("the node {id}, which is missing"),
     };
-    if edge.impossible { format!("{to} (never taken: the node cannot have this outcome)") } else { to }
+    match &edge.reason {
+        Some(reason) => format!("{to} (never taken: {reason})"),
+        None => to,
+    }
+}
+
+/// What a description calls its nodes and scripts.
+struct Names<'d> {
+    /// Names by letter.
+    nodes: HashMap<&'d str, &'d str>,
+    /// Scripts by id.
+    scripts: HashMap<&'d str, &'d ScriptReport>,
+}
+
+impl<'d> Names<'d> {
+    fn of(journey: &'d Description) -> Self {
+        Self {
+            nodes: journey.nodes.iter().map(|node| (&*node.letter, &*node.name)).collect(),
+            scripts: journey.scripts.iter().map(|script| (&*script.id, script)).collect(),
+        }
+    }
 }
 
 /// How many characters of a setting are shown.

@@ -1,5 +1,6 @@
 //! What leaves a node: outcomes, and the connections they take.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -76,19 +77,17 @@ impl Edge {
     }
 
     /// Why it is never taken; `None` where it can be.
-    pub fn reason(&self) -> Option<String> {
+    pub fn reason(&self) -> Option<Cow<'static, str>> {
         match &self.availability {
             Availability::Possible => None,
-            Availability::Disabled(Some(flag)) => Some(format!("{} is off", flag.label)),
-            Availability::Disabled(None) => Some("the node's configuration turns it off".to_owned()),
-            Availability::Impossible(Impossible::Unknown) => {
-                Some("the node cannot have this outcome".to_owned())
-            }
+            Availability::Disabled(Some(flag)) => Some(format!("its setting {} is off", flag.label).into()),
+            Availability::Disabled(None) => Some("the node's configuration turns it off".into()),
+            Availability::Impossible(Impossible::Unknown) => Some("the node cannot have this outcome".into()),
             Availability::Impossible(Impossible::OnlyDeclared) => {
-                Some("the export declares this outcome, the simulator's node does not have it".to_owned())
+                Some("the simulator's node does not have this outcome, which the export declares".into())
             }
-            Availability::Impossible(Impossible::TakenBy(other)) => {
-                Some(format!("the outcome takes the connection {other}"))
+            Availability::Impossible(Impossible::TakenBy(_)) => {
+                Some("another connection of the same outcome is followed".into())
             }
         }
     }

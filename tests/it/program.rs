@@ -231,7 +231,10 @@ journey Main
     assert_eq!(off("wait", "spam"), "spamDetectionEnabled");
     assert_eq!(off("wait", "EXITED"), "exitable");
     assert_eq!(off("inner", "error"), "displayErrorOutcome");
-    assert_eq!(edge(&program, "wait", "spam").reason().as_deref(), Some("Enable Spam Detection is off"));
+    assert_eq!(
+        edge(&program, "wait", "spam").reason().as_deref(),
+        Some("its setting Enable Spam Detection is off")
+    );
     assert_eq!(ids(text), ["outcome-disabled"; 3]);
 }
 

@@ -7,7 +7,6 @@ use crate::check::finding::{Finding, Lint, Severity};
 use crate::check::graph::{NodeView, View};
 use crate::check::groups::groups;
 use crate::check::project::Project;
-use crate::check::script::Script;
 use crate::node::Blocks;
 
 static LOOP: Lint = Lint {
@@ -109,7 +108,7 @@ fn sends(project: &Project<'_>, view: &View, node: &NodeView) -> Sends {
         Some(Blocks::Never) => true,
         Some(Blocks::Sends) => false,
         Some(Blocks::OfScript) => match project.script_of(view, node) {
-            Some((_, Some(script))) => script.runs() && !may_ask(script),
+            Some((_, Some(script))) => script.runs() && !script.may_ask(),
             _ => false,
         },
         Some(Blocks::OfJourney) => {
@@ -174,14 +173,6 @@ impl Hasty {
             Sends::Unknown => false,
         }
     }
-}
-
-/// Whether a script does anything that could send callbacks.
-fn may_ask(script: &Script) -> bool {
-    script.names().any(|name| {
-        let name = name.to_lowercase();
-        name.contains("callback") || matches!(name.as_str(), "suspend" | "send" | "require" | "javaimporter")
-    })
 }
 
 /// One finding for each group of hasty nodes that lead to one another and have one of `starts`.

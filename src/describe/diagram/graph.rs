@@ -83,8 +83,10 @@ pub struct Edge {
     pub name: Arc<str>,
     /// Where it leads.
     pub to: To,
-    /// Whether the node cannot have this outcome, so that the connection is never taken.
+    /// Whether the node cannot take this outcome, so that the connection is never taken.
     pub impossible: bool,
+    /// Why the connection is never taken; null where it can be.
+    pub reason: Option<Arc<str>>,
 }
 
 /// Where an edge leads.
@@ -128,6 +130,7 @@ fn graph_node(journey: &ResolvedJourney, node: &ResolvedNode, reached: bool) -> 
         name: edge.name.clone(),
         to: to(journey, &edge.target),
         impossible: !edge.is_possible(),
+        reason: edge.reason().map(Arc::from),
     });
     GraphNode {
         letter: info.letter.clone(),

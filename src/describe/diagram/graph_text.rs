@@ -121,8 +121,8 @@ fn draw_edge(
     if is_back(index, node, edge) {
         to.push_str(" (back)");
     }
-    if edge.impossible {
-        to.push_str(" (never taken: the node cannot have this outcome)");
+    if let Some(reason) = &edge.reason {
+        to.push_str(&format!(" (never taken: {reason})"));
     }
     let name = paper.name(&edge.name);
     let line = format!("{branch}{}{head} {to}", fill(&format!("{name} "), column + 4, dash));

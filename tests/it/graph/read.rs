@@ -114,8 +114,9 @@ pub(crate) fn text(text: &str) -> Ways {
             let (name, to) =
                 ["──> ", "──x ", "╌╌> "].iter().find_map(|arrow| edge.split_once(arrow)).expect(line);
             let name = shown(name.trim_end_matches(['─', '╌']));
-            let (to, mark) = match to.strip_suffix(" (never taken: the node cannot have this outcome)") {
-                Some(to) => (to, "!"),
+            let never = to.strip_suffix(')').and_then(|to| to.rsplit_once(" (never taken: "));
+            let (to, mark) = match never {
+                Some((to, _)) => (to, "!"),
                 None => (to, ""),
             };
             let missing = to.strip_prefix("the node ").and_then(|to| to.strip_suffix(", which is missing"));
