@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::answer::Answer;
 use super::ask::{Ask, AskKind, Tells};
-use super::confirmation::{Confirmation, MessageType};
+use super::confirmation::{Confirmation, MessageType, NOT_PRESSED};
 use crate::value::{Millis, Secret, Value};
 
 /// One callback of a page, with the value it holds now.
@@ -248,6 +248,35 @@ impl Callback {
             Self::Hidden { value, .. } => Some(Answer::Text(value.clone())),
             _ => None,
         }
+    }
+
+    /// What the callback answered in scenarios of version 1 and answers now, in words, where that differs: left
+    /// as it came, or with a button pressed.
+    pub fn change_since_version_1(&self, pressed: Option<usize>) -> Option<String> {
+        let (what, was, now) = match (self, pressed) {
+            (Self::Confirmation(it), Some(option)) => {
+                let text = it.options.get(option)?;
+                (format!("the button \"{text}\""), option.to_string(), it.number_of(option)?.to_string())
+            }
+            (Self::Confirmation(it), None) if it.selected != NOT_PRESSED => (
+                "the confirmation that nobody pressed".to_owned(),
+                format!("{}, its default", it.default),
+                it.selected.to_string(),
+            ),
+            (Self::Hidden { id, value, input }, _) => (
+                format!("the hidden value {id}"),
+                format!("its value \"{value}\""),
+                format!("its id \"{input}\""),
+            ),
+            (Self::TextInput { prompt, default, value }, _) => {
+                (format!("the text input \"{prompt}\""), format!("\"{default}\""), format!("\"{value}\""))
+            }
+            _ => return None,
+        };
+        let same = was == now
+            || was == format!("{now}, its default")
+            || matches!(self, Self::TextInput { default, value, .. } if default == value);
+        (!same).then(|| format!("{what} goes back as {now}; before version 2 it was {was}"))
     }
 
     /// The option that a number on the wire stands for; `None` where the callback holds that number

@@ -15,6 +15,9 @@ use crate::engine::ClientId;
 use crate::json::fields::{at_most, filled_if_there, or_empty};
 use crate::json::{Cursor, Diagnostic, Document};
 
+/// The version of the scenarios that are saved now.
+pub(super) const VERSION: u32 = 2;
+
 /// The most steps of a scenario: each costs memory while it is played.
 pub(super) const MAX_STEPS: usize = 100_000;
 
@@ -29,6 +32,11 @@ pub struct Scenario {
     /// Where this schema is; ignored.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
+    /// What its steps mean: 2, or 1 without it. Where a step did something else in version 1, `jsim test`
+    /// tells both; it does what it does in version 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = VERSION))]
+    pub version: Option<u32>,
     /// What the scenario shows, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -75,6 +83,11 @@ pub fn read(file: &str, text: &str) -> Result<Scenario, Diagnostic> {
 impl Scenario {
     /// What the types do not say; `top` is what it was read from.
     fn validate(&self, top: &Cursor<'_>) -> Result<(), Diagnostic> {
+        if let (Some(version), Some(at)) = (self.version, top.get("version"))
+            && !(1..=VERSION).contains(&version)
+        {
+            return Err(at.wrong("is another version", format!("this jsim reads 1 to {VERSION}")));
+        }
         if let (Some(realm), Some(at)) = (&self.realm, top.get("realm")) {
             realm.validate(&at)?;
         }

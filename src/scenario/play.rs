@@ -6,7 +6,7 @@ use super::answer_value::AnswerValue;
 use super::answers::{self, Secrets, StepError};
 use super::check::{Facts, Finding, check};
 use super::expect::Expectation;
-use super::model::{Scenario, Side};
+use super::model::{Scenario, Side, VERSION};
 use super::realm::with_overrides;
 use super::step::{Fault, LinkChoice, RestartWhat, Step};
 use crate::drive::{BACKCHANNEL, Input, Link, MAIN, MAX_EVENTS, Run};
@@ -20,6 +20,9 @@ pub struct Player {
     /// The run.
     pub run: Run,
     secrets: Secrets,
+    /// Whether its steps were written for version 1.
+    is_old: bool,
+    changed: Vec<String>,
 }
 
 /// An expectation that does not hold, or a step that could not be done.
@@ -50,6 +53,8 @@ pub struct Played {
     pub world: World,
     /// What did not hold. The first step with something in here was the last one done.
     pub failed: Vec<Failed>,
+    /// What steps of an older scenario did, and what they do now.
+    pub changed: Vec<String>,
 }
 
 impl Played {
@@ -114,12 +119,14 @@ impl Player {
         let program = with_overrides(program, scenario.realm.as_ref());
         let journey = main_journey(&program, scenario);
         let run = Run::new(program, scenario.seed.unwrap_or(1), &journey)?;
-        Ok(Self { run: run.unwatched(MAX_EVENTS), secrets })
+        let is_old = scenario.version.unwrap_or(1) < VERSION;
+        Ok(Self { run: run.unwatched(MAX_EVENTS), secrets, is_old, changed: Vec::new() })
     }
 
     /// A run that somebody drives step by step.
     pub fn of(run: Run) -> Self {
-        Self { run: run.unwatched(MAX_EVENTS), secrets: Secrets::default() }
+        let run = run.unwatched(MAX_EVENTS);
+        Self { run, secrets: Secrets::default(), is_old: false, changed: Vec::new() }
     }
 
     /// An answer that stands for a secret: `prompt` is what it was asked with.
@@ -130,8 +137,12 @@ impl Player {
     /// Does a step and checks what must hold after it. `number` counts steps from 1.
     pub fn do_and_check(&mut self, number: usize, step: &Step) -> Vec<Failed> {
         let before = if step.restart == Some(RestartWhat::All) { 0 } else { self.run.log().len() };
+        let changed = if self.is_old { self.changes(step) } else { Vec::new() };
         match self.act(step) {
-            Ok(()) => self.check_step(number, step, before),
+            Ok(()) => {
+                self.changed.extend(changed.iter().map(|change| format!("step {number}: {change}")));
+                self.check_step(number, step, before)
+            }
             Err(stuck) => vec![stuck.failed(number, step)],
         }
     }
@@ -156,7 +167,31 @@ impl Player {
             events: self.run.log().iter().cloned().collect(),
             world: self.run.world().clone(),
             failed,
+            changed: self.changed,
         }
+    }
+
+    /// What a step that sends a page did in version 1, and what it does.
+    fn changes(&self, step: &Step) -> Vec<String> {
+        let side = step.side.unwrap_or(Side::Backchannel);
+        let answers = match self.input(step) {
+            Ok((Some(Input::Answer { answers, .. } | Input::Press { answers, .. }), _)) => answers,
+            Ok((Some(Input::Resubmit { .. }), _)) => Vec::new(),
+            _ => return Vec::new(),
+        };
+        let pressed = match self.input(step) {
+            Ok((Some(Input::Press { callback, option, .. }), _)) => Some((callback, option)),
+            _ => None,
+        };
+        let page = self.run.world().client(side.client()).and_then(|client| client.page.clone());
+        let callbacks = page.iter().flat_map(|page| &page.callbacks).enumerate();
+        let changes = callbacks.filter(|(index, _)| !answers.iter().any(|(answered, _)| answered == index));
+        changes
+            .filter_map(|(index, callback)| {
+                let option = pressed.and_then(|(pressed, option)| (pressed == index).then_some(option));
+                callback.change_since_version_1(option)
+            })
+            .collect()
     }
 
     /// Does a step.

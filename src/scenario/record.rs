@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::answer_value::AnswerValue;
 use super::answers::{Secrets, field_named, owner_of, prompt_of};
-use super::model::{Scenario, Side};
+use super::model::{Scenario, Side, VERSION};
 use super::play::play;
 use super::snapshot::expectations;
 use super::step::{Fault, LinkChoice, RestartWhat, Step};
@@ -21,6 +21,7 @@ use crate::value::{MASK, Redactor, Secret, Value};
 /// `journeys` is the folder that the journeys came from; `None` for the shipped ones.
 pub fn record(run: &Run, journeys: Option<String>) -> Scenario {
     let mut scenario = Scenario {
+        version: Some(VERSION),
         description: Some("Saved from a session.".into()),
         journeys,
         journey: Some(run.journey().clone()),

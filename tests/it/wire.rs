@@ -328,6 +328,39 @@ fn a_hidden_value_goes_back_as_its_id_and_left_out_as_its_value() {
     assert_eq!(sent["callbacks"][0], wanted);
 }
 
+/// What an older scenario meant by a page sent back untouched, or by a button, is told beside what it means now.
+#[test]
+fn steps_of_older_scenarios_whose_meaning_changed_are_named() {
+    let of =
+        |script: &str| fixture(&[tree("Main", &[scripted("s", script, &["yes"], &[("yes", "Success")])])]);
+    let changed = |script: &str, version: &str, step: &str| {
+        let text = format!(r#"{{{version} "journey": "Main", "steps": [{{"side": "main", {step}}}]}}"#);
+        let scenario = journey_sim::scenario::read("s.json", &text).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let secrets = journey_sim::scenario::Secrets::default();
+        let script = format!("if (callbacks.isEmpty()) {{ {script} }} else outcome = 'yes';");
+        let played = journey_sim::scenario::play(&of(&script).program, &scenario, secrets).unwrap();
+        assert_eq!(played.failed, []);
+        played.changed.join("; ")
+    };
+    let confirms = "callbacksBuilder.confirmationCallback(0, ['a', 'b'], 1);";
+    let ok = "callbacksBuilder.confirmationCallback(0, 2, 3);";
+    let others =
+        "callbacksBuilder.hiddenValueCallback('h', '1'); callbacksBuilder.textInputCallback('Nick', 'nick');";
+    let again = r#""resubmit": true"#;
+    let told =
+        "step 1: the confirmation that nobody pressed goes back as 0; before version 2 it was 1, its default";
+    assert_eq!(changed(confirms, "", again), told);
+    assert_eq!(changed(confirms, r#""version": 1,"#, again), told);
+    assert_eq!(changed(confirms, r#""version": 2,"#, again), "");
+    assert_eq!(changed(confirms, "", r#""press": "b""#), "");
+    let told = "step 1: the button \"OK\" goes back as 3; before version 2 it was 0";
+    assert_eq!(changed(ok, "", r#""press": "OK""#), told);
+    let told = "step 1: the hidden value h goes back as its id \"h\"; before version 2 it was its value \"1\"; \
+                step 1: the text input \"Nick\" goes back as \"\"; before version 2 it was \"nick\"";
+    assert_eq!(changed(others, "", again), told);
+    assert_eq!(changed(others, "", r#""answer": {"h": "2", "Nick": "n"}"#), "");
+}
+
 fn form() -> Arc<Page> {
     of_script(
         "callbacksBuilder.scriptTextOutputCallback('x'); callbacksBuilder.nameCallback('Who?', 'demo');\n\

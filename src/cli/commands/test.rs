@@ -198,6 +198,9 @@ fn judge(read: &Result<Loaded, Failure>, programs: &Programs) -> Result<Verdict,
     loaded.check_names(program)?;
     let played = scenario::play(program, &loaded.scenario, Secrets::default())
         .map_err(|refusal| loaded.cannot_start(&refusal))?;
+    for change in &played.changed {
+        crate::cli::messages::tell(&format!("{}: {change}", loaded.name));
+    }
     Ok(verdict(loaded, &played))
 }
 
