@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use journey_sim::cli::exit::{Exit, Failure};
 use journey_sim::cli::limits::{self, Plan};
 use journey_sim::cli::{
-    Args, Parsed, ScreenArgs, Theme, When, commands, load, not_understood, open, parse, plain, wants_json,
+    Args, Parsed, ScreenArgs, Theme, When, commands, harmless, load, not_understood, open, parse, plain,
+    wants_json,
 };
 use journey_sim::drive::Run;
 use journey_sim::tui;
@@ -19,7 +20,7 @@ fn main() -> ExitCode {
         Ok(Parsed::Page(page)) => print(&page),
         Err(asked) if !asked.use_stderr() => show(&asked),
         Err(wrong) if json => Err(not_understood(&wrong)),
-        Err(wrong) => wrong.exit(),
+        Err(wrong) => harmless(wrong).exit(),
     };
     match done {
         Ok(exit) => ExitCode::from(exit.code()),

@@ -20,5 +20,5 @@ mod text_style;
 
 pub use args::{Args, Command, NoJourneys, ScreenArgs, Theme, When};
 pub use open::open;
-pub use parse::{Parsed, not_understood, parse, wants_json};
+pub use parse::{Parsed, harmless, not_understood, parse, wants_json};
 pub use source::load;

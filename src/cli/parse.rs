@@ -63,6 +63,30 @@ pub fn not_understood(wrong: &clap::Error) -> Failure {
     Failure::usage(message).with_help(paragraphs.collect::<Vec<_>>().join("\n"))
 }
 
+/// A complaint that repeats what was typed without what controls a terminal.
+pub fn harmless(mut wrong: clap::Error) -> clap::Error {
+    let clean = |word: &String| printable(word).into_owned();
+    let mut repeated = Vec::new();
+    for (kind, value) in wrong.context() {
+        let said = match value {
+            ContextValue::String(word) => ContextValue::String(clean(word)),
+            ContextValue::Strings(words) => ContextValue::Strings(words.iter().map(clean).collect()),
+            _ => continue,
+        };
+        if said != *value {
+            repeated.push((kind, said));
+        }
+    }
+    if !repeated.is_empty() {
+        // A tip repeats the word as well.
+        wrong.remove(ContextKind::Suggested);
+    }
+    for (kind, said) in repeated {
+        wrong.insert(kind, said);
+    }
+    wrong
+}
+
 /// An option of the screen that was given although there is a command.
 fn screen_option(matches: &ArgMatches) -> Option<String> {
     let screen = ScreenArgs::augment_args(Command::new("screen"));

@@ -283,6 +283,19 @@ fn no_json_holds_what_controls_a_terminal() {
     assert!(!saved.contains('\u{9b}'), "{saved:?}");
 }
 
+#[test]
+fn a_complaint_about_a_command_line_holds_nothing_that_controls_a_terminal() {
+    let odd = "\u{9b}31m\u{1b}]0;x\u{7}\u{202e}";
+    let option = format!("--{odd}");
+    for args in [&[odd][..], &["run", &option], &["graph", "--format", odd], &["run", "--seed", odd]] {
+        let ran = jsim(args).run();
+        assert_eq!(ran.code, Some(2), "{args:?}");
+        assert!(ran.err.contains("\u{fffd}31m"), "{args:?}: the word is repeated: {:?}", ran.err);
+        let controls = |c: char| c == '\u{202e}' || (c.is_control() && c != '\n');
+        assert!(!ran.err.contains(controls), "{args:?}: {:?}", ran.err);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_signal_and_a_system_that_gives_too_little_are_told_as_json_too() {
