@@ -88,7 +88,7 @@ fn exports_merge_unless_a_journey_is_there_twice() {
 fn two_journeys_of_one_name_in_one_file_are_refused() {
     let text = format!("{{\"trees\": {{\n\"A\": {0},\n\"\\u0041\": {0}}}}}", single());
     let wrong = load("x.json", &text).unwrap_err().to_string();
-    assert!(wrong.starts_with("x.json:3:1: trees: A is here twice; rename"), "{wrong}");
+    assert!(wrong.starts_with("x.json:3:1: trees: duplicate key A; rename"), "{wrong}");
 }
 
 /// Sets what a JSON pointer leads to, and loads the result.

@@ -129,7 +129,7 @@ impl<'a> Cursor<'a> {
 
     fn duplicate(&self, duplicate: &DuplicateKey) -> Diagnostic {
         let (line, column) = self.document.position(duplicate.key.start);
-        let what = format!("{} is here twice", duplicate.name);
+        let what = format!("duplicate key {}", duplicate.name);
         let wrong = self.wrong(what, "rename one of the two, or remove it");
         Diagnostic { line: Some(line), column: Some(column), ..wrong }
     }

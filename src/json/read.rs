@@ -123,7 +123,7 @@ impl de::Error for ReadError {
     }
 
     fn duplicate_field(key: &'static str) -> Self {
-        Self::new(format!("{key} is here twice"), "rename one of the two, or remove it")
+        Self::new(format!("duplicate key {key}"), "rename one of the two, or remove it")
     }
 }
 

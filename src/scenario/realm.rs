@@ -91,7 +91,9 @@ impl RealmOverride {
         for (index, (user, at)) in self.users.iter().zip(users).enumerate() {
             let before = self.users.get(..index).unwrap_or_default();
             if before.iter().any(|known| known.user_name.eq_ignore_ascii_case(&user.user_name)) {
-                return Err(at.need("userName")?.wrong("is here twice", "put both in one"));
+                return Err(at
+                    .need("userName")?
+                    .wrong("names a user that is overridden already", "put both in one"));
             }
             let misplaced = |(name, _): &(&str, Cursor<'_>)| NO_ATTRIBUTES.contains(name);
             let attributes = at.get("attributes");

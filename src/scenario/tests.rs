@@ -94,7 +94,7 @@ fn wrong_files_are_refused_with_place_and_cure() {
         ),
         (
             "{\"realm\": {\"users\": [{\"userName\": \"demo\"}, {\"userName\": \"Demo\"}]}}",
-            "s.json:1:57: realm.users[1].userName: is here twice; put both in one",
+            "s.json:1:57: realm.users[1].userName: names a user that is overridden already; put both in one",
         ),
         ("{\"steps\": [{\"answer\": {\"a\": 1}}]}", "steps[0]: does not say who does answer; add \"side\""),
         (
@@ -110,7 +110,7 @@ fn wrong_files_are_refused_with_place_and_cure() {
             "expect[0].outcom: unknown key; did you mean \"outcome\"?",
         ),
         ("{\"expect\": [{\"never\": {\"never\": {}}}]}", "expect[0].never.never: is"),
-        ("{\"seed\": 1, \"seed\": 2}", "seed is here twice"),
+        ("{\"seed\": 1, \"seed\": 2}", "duplicate key seed"),
     ] {
         let wrong = read("s.json", text).expect_err(text).to_string();
         assert!(wrong.contains(wanted), "{text}: {wrong}");

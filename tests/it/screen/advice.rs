@@ -115,7 +115,7 @@ fn nothing_is_asked_for_that_can_change_nothing() {
 fn a_dead_link_shows_that_it_is_refused() {
     let gone = format!("demo<Enter><Esc>{LATER}<Tab>");
     let before = text(&gone);
-    shows(&before, &["The link opens no more"]);
+    shows(&before, &["The link no longer works"]);
     hides(&before, &["Unable to read transaction."]);
     let refused = text(&format!("{gone}<Enter>"));
     shows(

@@ -66,11 +66,11 @@ impl Builder<'_> {
                 let gone =
                     facts::transaction(&model.run).is_some_and(|it| it.is_gone(model.run.world().now()));
                 let says = if gone {
-                    "The link opens no more: its transaction is gone."
+                    "The link no longer works: the transaction has expired."
                 } else if facts::was_opened(&model.run) {
                     "The tab is closed. The link can be opened again:"
                 } else {
-                    "The other device has got a link:"
+                    "This device has received a link:"
                 };
                 self.paragraph(Role::Text, says);
                 self.blank();
