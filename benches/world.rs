@@ -8,10 +8,11 @@ use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use journey_sim::cli::load;
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
-use journey_sim::engine::{Action, Program, World};
+use journey_sim::engine::{Action, World};
 use journey_sim::identity::{Identities, Realm};
 use journey_sim::journey;
 use journey_sim::page::Answer;
+use journey_sim::program::Program;
 use journey_sim::value::{Millis, Secret};
 
 fn main() {

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::exit::Failure;
-use crate::engine::Program;
 use crate::json::nearest;
+use crate::program::Program;
 use crate::value::printable;
 
 /// How many names a message lists before it says how many more there are.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::choose;
 use super::exit::Failure;
 use crate::drive::Run;
-use crate::engine::Program;
+use crate::program::Program;
 
 /// Begins a run of the journey that was named; else of the first that starts a backchannel journey;
 /// else of the only one there is.

@@ -9,8 +9,9 @@ use super::files::{
 };
 use super::source::{load, shipped_scenario_files};
 use crate::cli::messages::tell;
-use crate::engine::{ActionError, Program};
+use crate::engine::ActionError;
 use crate::json::{Diagnostic, nearest};
+use crate::program::Program;
 use crate::scenario::{self, Played, Recording, Scenario, Secrets};
 
 /// What the name of a shipped scenario begins with, where a path is expected.

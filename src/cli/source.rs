@@ -7,9 +7,9 @@ use include_dir::{Dir, include_dir};
 
 use super::exit::Failure;
 use super::files::{Content, EXPORT, LeftOut, REALM, is_hidden, is_json_file, read_text, unreadable};
-use crate::engine::Program;
 use crate::identity::parse_realm;
 use crate::journey::{self, Definitions};
+use crate::program::Program;
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/journeys");
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::run::Run;
-use crate::engine::{Action, ActionError, Event, Program, World};
+use crate::engine::{Action, ActionError, Event, World};
+use crate::program::Program;
 
 /// One indivisible piece of a run, with the world as it stood before it.
 #[derive(Clone, Debug)]

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use super::pace::Speed;
 use super::replay::{Transition, try_transitions};
-use crate::engine::{Action, ActionError, ClientId, EndKind, Event, Program, SessionId, Status, World};
+use crate::engine::{Action, ActionError, ClientId, EndKind, Event, SessionId, Status, World};
 use crate::page::Answer;
+use crate::program::Program;
 use crate::value::{Millis, Value};
 
 /// The client of the main journey: the help-desk agent, the kiosk, the service.

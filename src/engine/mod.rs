@@ -19,7 +19,6 @@ mod session;
 mod visit;
 mod world;
 
-pub use crate::program::{NodeInfo, Program, Target};
 pub use action::{Action, ActionError, ClientId};
 pub use client::Client;
 pub use event::{Direction, Event, EventKind, EventPage};

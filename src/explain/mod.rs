@@ -13,8 +13,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::drive::Transition;
-use crate::engine::{Action, ClientId, Event, EventKind, NodeInfo, RULES, World};
+use crate::engine::{Action, ClientId, Event, EventKind, RULES, World};
 use crate::node::{Decision, Fact, NodeError, Reason, Why, same_outcome};
+use crate::program::NodeInfo;
 use crate::value::{Rule, printable};
 
 const REQUEST: &Rule = Rule::of(RULES, "engine.request-response");

@@ -120,7 +120,24 @@ pub struct ResolvedNode {
     pub scripts: Vec<NamedScript>,
     /// The children it lists, if it is a page.
     pub children: Vec<Child>,
-    pub(super) needs: OnceLock<Needs>,
+    pub(super) needs: Remembered<Needs>,
+}
+
+/// A value that is worked out when somebody first asks. Whether that has happened is nobody's
+/// business: two programs that run alike look alike.
+#[derive(Default)]
+pub(super) struct Remembered<T>(OnceLock<T>);
+
+impl<T> Remembered<T> {
+    pub(super) fn get_or_init(&self, make: impl FnOnce() -> T) -> &T {
+        self.0.get_or_init(make)
+    }
+}
+
+impl<T> fmt::Debug for Remembered<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Remembered")
+    }
 }
 
 impl ResolvedNode {
@@ -187,7 +204,7 @@ impl ResolvedNode {
             children: facts.children.iter().map(|link| child(build, link)).collect(),
             facts,
             def: def.clone(),
-            needs: OnceLock::new(),
+            needs: Remembered::default(),
         }
     }
 }

@@ -11,7 +11,8 @@ use super::model::Side;
 use super::realm::RealmOverride;
 use super::step::Step;
 use crate::drive::Run;
-use crate::engine::{Direction, Event, EventKind, NodeInfo};
+use crate::engine::{Direction, Event, EventKind};
+use crate::program::NodeInfo;
 use crate::transaction::Change;
 use crate::value::{Rule, printable};
 

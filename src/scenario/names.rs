@@ -7,8 +7,8 @@ use super::expect::Expectation;
 use super::model::Scenario;
 use super::recording::is_recording;
 use super::target::Target;
-use crate::engine::Program;
 use crate::json::{Diagnostic, Document, Segment, nearest, show_path, without_mark};
+use crate::program::Program;
 
 /// How many names a message lists.
 const LISTED: usize = 12;

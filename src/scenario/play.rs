@@ -10,8 +10,9 @@ use super::model::{Scenario, Side, VERSION};
 use super::realm::with_overrides;
 use super::step::{Fault, LinkChoice, RestartWhat, Step};
 use crate::drive::{BACKCHANNEL, Input, Link, MAIN, MAX_EVENTS, Run};
-use crate::engine::{Action, ActionError, Event, EventKind, Program, World};
+use crate::engine::{Action, ActionError, Event, EventKind, World};
 use crate::page::Callback;
+use crate::program::Program;
 use crate::value::{Millis, Secret};
 
 /// A scenario being played: a run, and the secrets behind named prompts.

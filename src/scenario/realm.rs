@@ -6,10 +6,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::engine::Program;
 use crate::identity::{Identities, User, UserStatus};
 use crate::json::fields::{filled, or_empty, within};
 use crate::json::{Cursor, Diagnostic};
+use crate::program::Program;
 use crate::value::{Object, Secret, Value};
 
 /// The longest life of a transaction, in seconds: a year. Keeps sums of instants far from overflow.

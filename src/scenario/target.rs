@@ -4,10 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::model::Side;
-use crate::engine::{Event, EventKind, NodeInfo, Program};
+use crate::engine::{Event, EventKind};
 use crate::json::nearest;
 use crate::node::same_outcome;
 use crate::program::Edge;
+use crate::program::{NodeInfo, Program};
 
 /// How many nodes a message lists.
 const LISTED: usize = 12;

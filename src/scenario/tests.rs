@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Played, Player, Secrets, play, read};
-use crate::engine::Program;
+use crate::program::Program;
 
 fn shipped() -> Arc<Program> {
     crate::program::shipped()

@@ -157,7 +157,7 @@ fn every_kind_of_gap_is_found_and_says_whether_it_stops_the_journey() {
       "scripts": {"old": {"language": "GROOVY", "name": "Old"}}}"#;
     let definitions = journey_sim::journey::load("x.json", export).unwrap();
     let (realm, identities) = journey_sim::identity::parse_realm("realm.json", "{}").unwrap();
-    let program = journey_sim::engine::Program::new(definitions, realm, identities);
+    let program = journey_sim::program::Program::new(definitions, realm, identities);
     let found: Vec<_> = describe(&program, "J")
         .unwrap()
         .gaps

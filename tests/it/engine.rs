@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
-use journey_sim::engine::{Action, ActionError, Event, EventKind, NodeInfo, Status, Target, World};
+use journey_sim::engine::{Action, ActionError, Event, EventKind, Status, World};
 use journey_sim::page::Answer;
+use journey_sim::program::{NodeInfo, Target};
 use journey_sim::value::{Millis, Value};
 
 use crate::sketch;
@@ -73,7 +74,7 @@ fn said(events: &[Event]) -> Vec<String> {
     events.iter().map(|event| event.kind.to_string()).collect()
 }
 
-fn names<'p>(nodes: impl Iterator<Item = &'p Arc<journey_sim::engine::NodeInfo>>) -> String {
+fn names<'p>(nodes: impl Iterator<Item = &'p Arc<journey_sim::program::NodeInfo>>) -> String {
     nodes.map(|node| format!("{} {}", node.letter, node.id)).collect::<Vec<_>>().join(", ")
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use journey_sim::engine::Program;
+use journey_sim::program::Program;
 use journey_sim::scenario::{Secrets, play, read};
 
 use crate::sketch;

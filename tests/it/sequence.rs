@@ -7,10 +7,11 @@ use journey_sim::describe::diagram::{
     Lane, Place, Row, TextStyle, sequence, sequence_mermaid, sequence_text,
 };
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run};
-use journey_sim::engine::{Action, Event, Program};
+use journey_sim::engine::{Action, Event};
 use journey_sim::identity::parse_realm;
 use journey_sim::journey::load;
 use journey_sim::page::Answer;
+use journey_sim::program::Program;
 use journey_sim::value::{Millis, Secret};
 use proptest::prelude::*;
 

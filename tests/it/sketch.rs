@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use journey_sim::engine::Program;
 use journey_sim::identity::parse_realm;
 use journey_sim::journey::{self, Definitions, Sketch};
+use journey_sim::program::Program;
 
 /// A sketch, ready to run.
 pub(crate) fn program(text: &str) -> Arc<Program> {

@@ -17,8 +17,8 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::limits;
 use crate::cli::load;
 use crate::cli::recorded::{Loaded, find_scenarios, read_scenario, shipped_scenarios};
-use crate::engine::Program;
 use crate::json::write_line;
+use crate::program::Program;
 use crate::scenario::{self, Failed, Played, Secrets, Side};
 use crate::value::printable;
 

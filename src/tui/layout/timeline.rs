@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::areas::Part;
-use crate::engine::NodeInfo;
+use crate::program::NodeInfo;
 use crate::transaction::Change;
 use crate::tui::facts;
 use crate::tui::model::Model;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use journey_sim::engine::Program;
 use journey_sim::identity::parse_realm;
 use journey_sim::journey;
+use journey_sim::program::Program;
 use serde_json::{Value, json};
 
 use crate::sketch;

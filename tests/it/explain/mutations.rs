@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use journey_sim::drive::{BACKCHANNEL, MAIN, Transition, transitions};
-use journey_sim::engine::{Action, EventKind, Program, World};
+use journey_sim::engine::{Action, EventKind, World};
 use journey_sim::explain::{Explanation, explain, last_decision};
 use journey_sim::identity::parse_realm;
 use journey_sim::journey;
 use journey_sim::page::{Answer, Callback};
+use journey_sim::program::Program;
 use journey_sim::value::{Millis, Secret};
 use serde_json::{Value, json};
 

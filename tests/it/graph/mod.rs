@@ -5,7 +5,7 @@ mod read;
 
 use journey_sim::cli;
 use journey_sim::describe::diagram::{self, TextStyle};
-use journey_sim::engine::Program;
+use journey_sim::program::Program;
 
 use read::{Drawn, Ways};
 

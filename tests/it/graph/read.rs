@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use journey_sim::describe::diagram::{Graph, To};
-use journey_sim::engine::Program;
 use journey_sim::identity::parse_realm;
 use journey_sim::journey::{load, static_node};
 use journey_sim::node::same_outcome;
+use journey_sim::program::Program;
 use journey_sim::value::printable;
 use layout::gv::parser::{DotParser, ast};
 

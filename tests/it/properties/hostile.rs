@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use journey_sim::engine::{Action, ClientId, Program, World};
+use journey_sim::engine::{Action, ClientId, World};
 use journey_sim::identity::{QueryFilter, parse_realm};
 use journey_sim::journey;
 use journey_sim::page::{Answer, Callback};
+use journey_sim::program::Program;
 use journey_sim::value::{Millis, Secret};
 use proptest::prelude::*;
 use serde_json::{Value, json};

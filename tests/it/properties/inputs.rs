@@ -4,8 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use journey_sim::cli::load;
 use journey_sim::drive::{BACKCHANNEL, Input, Link, MAIN, Run};
-use journey_sim::engine::{ClientId, Program};
+use journey_sim::engine::ClientId;
 use journey_sim::page::{Answer, AskKind};
+use journey_sim::program::Program;
 use journey_sim::value::{Millis, Secret};
 use proptest::prelude::*;
 

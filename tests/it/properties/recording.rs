@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use journey_sim::cli::load;
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run, Speed};
-use journey_sim::engine::{Action, ClientId, Event, Program};
+use journey_sim::engine::{Action, ClientId, Event};
 use journey_sim::page::{Answer, Callback};
+use journey_sim::program::Program;
 use journey_sim::scenario::{Scenario, Secrets, play, read, record, to_text};
 use journey_sim::value::{Millis, Secret};
 use proptest::prelude::*;

@@ -5,10 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use journey_sim::cli::load;
 use journey_sim::drive::{BACKCHANNEL, MAIN, Run, replay};
-use journey_sim::engine::{Action, ClientId, EndKind, Event, EventKind, Program, Status, World};
+use journey_sim::engine::{Action, ClientId, EndKind, Event, EventKind, Status, World};
 use journey_sim::explain::explain;
 use journey_sim::page::Answer;
 use journey_sim::page::Page;
+use journey_sim::program::Program;
 use journey_sim::value::{Millis, Secret};
 use proptest::prelude::*;
 

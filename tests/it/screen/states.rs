@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use journey_sim::cli::{load, open};
-use journey_sim::engine::Program;
+use journey_sim::program::Program;
 use journey_sim::tui::shot::{HeadlessScreen, Picture, parse};
 use journey_sim::tui::{Context, Element, Overlay, Theme};
 use rayon::prelude::*;

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::ask::Asker;
 use super::given::{SuppliedAnswers, Value};
 use crate::cli::exit::Failure;
-use crate::engine::Program;
 use crate::page::{Ask, AskKind, Callback};
+use crate::program::Program;
 use crate::scenario::{AnswerValue, Player, Side, Step, field_key, field_named};
 use crate::value::Secret;
 
