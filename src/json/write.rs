@@ -18,7 +18,7 @@ pub fn write_line(value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io:
 /// Writes a value in lines that people can read.
 ///
 /// # Errors
-/// The same.
+/// As of [`write_line`].
 pub fn write_pretty(value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> io::Result<()> {
     write_with(value, PrettyFormatter::new(), out)
 }
@@ -26,7 +26,7 @@ pub fn write_pretty(value: &(impl Serialize + ?Sized), out: &mut dyn Write) -> i
 /// Writes a value and a line end.
 ///
 /// # Errors
-/// The same.
+/// As of [`write_line`].
 pub(crate) fn write_with(
     value: &(impl Serialize + ?Sized),
     layout: impl Formatter,
